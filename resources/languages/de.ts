@@ -11,6 +11,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n accounts: {given} change hands, {same} stay, {waits} wait with an edit.</source>
+      <translation>
+        <numerusform>%n Account: {given} wechseln, {same} bleiben, {waits} warten mit einer Änderung.</numerusform>
+        <numerusform>%n Accounts: {given} wechseln, {same} bleiben, {waits} warten mit einer Änderung.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n backups are damaged; the table says how.</source>
       <translation>
         <numerusform>%n Sicherung ist beschädigt; die Tabelle sagt, wie.</numerusform>
@@ -351,6 +358,13 @@
       <translation>
         <numerusform>%n Entsprechung gefunden. Noch ist nichts gespeichert, und Zurückschreiben ist aus.</numerusform>
         <numerusform>%n Entsprechungen gefunden. Noch ist nichts gespeichert, und Zurückschreiben ist für jede aus.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n matches kept.</source>
+      <translation>
+        <numerusform>%n Zuordnung behalten.</numerusform>
+        <numerusform>%n Zuordnungen behalten.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -1186,6 +1200,21 @@
       <translation>etwa {span}</translation>
     </message>
     <message>
+      <source>Accept</source>
+      <translation>Annehmen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Accept %n matches</source>
+      <translation>
+        <numerusform>%n Zuordnung annehmen</numerusform>
+        <numerusform>%n Zuordnungen annehmen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>accept matches</source>
+      <translation>Zuordnungen annehmen</translation>
+    </message>
+    <message>
       <source>Accept the change</source>
       <translation>Die Änderung übernehmen</translation>
     </message>
@@ -1248,6 +1277,10 @@
     <message>
       <source>Add a role</source>
       <translation>Rolle hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add a role first.</source>
+      <translation>Fügen Sie zuerst eine Rolle hinzu.</translation>
     </message>
     <message>
       <source>Add a role…</source>
@@ -1456,6 +1489,10 @@
     <message>
       <source>All that take its values</source>
       <translation>An alle, die seine Werte nehmen</translation>
+    </message>
+    <message>
+      <source>All to the first one</source>
+      <translation>Alle an die erste Person</translation>
     </message>
     <message>
       <source>All {rows} rows that match are selected</source>
@@ -1877,6 +1914,10 @@
       <translation>fragt nach {form}</translation>
     </message>
     <message>
+      <source>assign</source>
+      <translation>zuweisen</translation>
+    </message>
+    <message>
       <source>Assign somebody</source>
       <translation>Jemanden zuweisen</translation>
     </message>
@@ -2292,6 +2333,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>by the columns' names</source>
       <translation>nach den Namen der Spalten</translation>
+    </message>
+    <message>
+      <source>By which rule</source>
+      <translation>Nach welcher Regel</translation>
     </message>
     <message>
       <source> by {author}</source>
@@ -3847,6 +3892,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>unzufrieden</translation>
     </message>
     <message>
+      <source>Distribute accounts</source>
+      <translation>Accounts verteilen</translation>
+    </message>
+    <message>
+      <source>Distribute accounts…</source>
+      <translation>Accounts verteilen…</translation>
+    </message>
+    <message>
       <source>distribution</source>
       <translation>Verteilung</translation>
     </message>
@@ -4217,6 +4270,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
         <numerusform>jede %n. Minute</numerusform>
         <numerusform>jede %n. Minute</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Every account; or a condition such as csm is blank</source>
+      <translation>Jeder Account; oder eine Bedingung wie csm is blank</translation>
     </message>
     <message>
       <source>Every act</source>
@@ -4882,6 +4939,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Deutsch (Schweiz)</translation>
     </message>
     <message>
+      <source>Gets</source>
+      <translation>Bekommt</translation>
+    </message>
+    <message>
       <source>Give</source>
       <translation>Geben</translation>
     </message>
@@ -5077,6 +5138,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>h</translation>
     </message>
     <message>
+      <source>Has</source>
+      <translation>Hat</translation>
+    </message>
+    <message>
       <source>has a draft</source>
       <translation>hat einen Entwurf</translation>
     </message>
@@ -5263,6 +5328,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>How many batches one worker sends at the same time; a connection's own limit may be lower.</source>
       <translation>Wie viele Stapel ein Worker gleichzeitig sendet; die eigene Grenze einer Verbindung kann niedriger sein.</translation>
+    </message>
+    <message>
+      <source>How many each would have</source>
+      <translation>Wie viele jeder hätte</translation>
     </message>
     <message>
       <source>How many records</source>
@@ -7422,6 +7491,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>niemand genannt</translation>
     </message>
     <message>
+      <source>Nobody resembles them</source>
+      <translation>Niemand sieht ihnen ähnlich</translation>
+    </message>
+    <message>
       <source>nobody yet</source>
       <translation>noch niemand</translation>
     </message>
@@ -7700,6 +7773,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Nothing is mapped yet.</source>
       <translation>Noch ist nichts zugeordnet.</translation>
+    </message>
+    <message>
+      <source>Nothing is proposed.</source>
+      <translation>Nichts ist vorgeschlagen.</translation>
     </message>
     <message>
       <source>Nothing is sent from here.</source>
@@ -8125,6 +8202,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>One address, or several with commas between them.</source>
       <translation>Eine Adresse, oder mehrere mit Kommas dazwischen.</translation>
+    </message>
+    <message>
+      <source>One after the other</source>
+      <translation>Reihum</translation>
     </message>
     <message>
       <source>one after the other</source>
@@ -8883,6 +8964,10 @@ Vielen Dank</translation>
       <translation>Nachweis</translation>
     </message>
     <message>
+      <source>Proposals</source>
+      <translation>Vorschläge</translation>
+    </message>
+    <message>
       <source>Proxy</source>
       <translation>Proxy</translation>
     </message>
@@ -9113,6 +9198,10 @@ Vielen Dank</translation>
       <translation>Raster neu lesen</translation>
     </message>
     <message>
+      <source>Read the users of a CRM first.</source>
+      <translation>Lesen Sie zuerst die Benutzer eines CRM.</translation>
+    </message>
+    <message>
       <source>Read users</source>
       <translation>Benutzer lesen</translation>
     </message>
@@ -9183,6 +9272,10 @@ Vielen Dank</translation>
     <message>
       <source>Reason</source>
       <translation>Grund</translation>
+    </message>
+    <message>
+      <source>reassign</source>
+      <translation>neu zuweisen</translation>
     </message>
     <message>
       <source>Recently deleted</source>
@@ -9725,6 +9818,10 @@ Vielen Dank</translation>
       <translation>Rollen sagen, wer sich um einen Account kümmert. Verbinden Sie ein CRM und lesen Sie dann dessen Benutzer.</translation>
     </message>
     <message>
+      <source>round robin</source>
+      <translation>reihum</translation>
+    </message>
+    <message>
       <source>round-robin</source>
       <translation>reihum</translation>
     </message>
@@ -9897,6 +9994,10 @@ Vielen Dank</translation>
       <translation>Gleich wie</translation>
     </message>
     <message>
+      <source>same e-mail, which others have as well</source>
+      <translation>gleiche E-Mail, die auch andere haben</translation>
+    </message>
+    <message>
       <source>same id</source>
       <translation>gleiche Id</translation>
     </message>
@@ -9907,6 +10008,22 @@ Vielen Dank</translation>
     <message>
       <source>same label</source>
       <translation>gleiche Bezeichnung</translation>
+    </message>
+    <message>
+      <source>same name</source>
+      <translation>gleicher Name</translation>
+    </message>
+    <message>
+      <source>same name before the @</source>
+      <translation>gleicher Name vor dem @</translation>
+    </message>
+    <message>
+      <source>same name, written otherwise</source>
+      <translation>gleicher Name, anders geschrieben</translation>
+    </message>
+    <message>
+      <source>same surname and first letter</source>
+      <translation>gleicher Nachname und Anfangsbuchstabe</translation>
     </message>
     <message>
       <source>same time</source>
@@ -11492,6 +11609,10 @@ Vielen Dank</translation>
       <translation>der Standardwert</translation>
     </message>
     <message>
+      <source>The edits are being kept.</source>
+      <translation>Die Änderungen werden behalten.</translation>
+    </message>
+    <message>
       <source>The ending of your CRM's address tells: crm.zoho.eu is accounts.zoho.eu.</source>
       <translation>Die Endung der Adresse Ihres CRM verrät es: crm.zoho.eu ist accounts.zoho.eu.</translation>
     </message>
@@ -11677,6 +11798,10 @@ Vielen Dank</translation>
     <message>
       <source>The marked cells were refused. Type another value with F2 or Enter, or empty a cell to clear the field; then only these rows are checked and sent again.</source>
       <translation>Die markierten Zellen wurden abgelehnt. Geben Sie mit F2 oder Eingabe einen anderen Wert ein, oder leeren Sie eine Zelle, um das Feld zu leeren; dann werden nur diese Zeilen geprüft und erneut gesendet.</translation>
+    </message>
+    <message>
+      <source>The matches are being kept.</source>
+      <translation>Die Zuordnungen werden behalten.</translation>
     </message>
     <message>
       <source>the names of the orgs, with ; between them,</source>
@@ -11885,6 +12010,10 @@ Vielen Dank</translation>
       <translation>Die Aufgabe ist offen.</translation>
     </message>
     <message>
+      <source>The team member {name}, made of this user alone, becomes this one.</source>
+      <translation>Das Teammitglied {name}, nur aus diesem Benutzer entstanden, wird dieses.</translation>
+    </message>
+    <message>
       <source>The test is running.</source>
       <translation>Der Test läuft.</translation>
     </message>
@@ -12048,6 +12177,10 @@ Vielen Dank</translation>
       <translation>Diese Datensätze waren da, bevor ihre Werte nach {crm} geschrieben werden konnten. Was Sie ankreuzen, wird mit dem CRM verglichen und unter Prüfen &amp; senden gezeigt; nichts geht hinaus, bevor Sie senden.</translation>
     </message>
     <message>
+      <source>These team members have no user in a CRM yet, and somebody there resembles them. What you accept is remembered like a choice of your own; what you leave stays open.</source>
+      <translation>Diese Teammitglieder haben in einem CRM noch keinen Benutzer, und jemand dort sieht ihnen ähnlich. Was Sie annehmen, wird wie eine eigene Wahl gemerkt; was Sie lassen, bleibt offen.</translation>
+    </message>
+    <message>
       <source>These write attributes that are gone: {names}. Import more to choose others.</source>
       <translation>Diese schreiben Attribute, die nicht mehr da sind: {names}. Importieren Sie weitere, um andere zu wählen.</translation>
     </message>
@@ -12204,6 +12337,10 @@ Vielen Dank</translation>
       </translation>
     </message>
     <message>
+      <source>Tick a proposal first.</source>
+      <translation>Kreuzen Sie zuerst einen Vorschlag an.</translation>
+    </message>
+    <message>
       <source>Tick all</source>
       <translation>Alle anhaken</translation>
     </message>
@@ -12226,6 +12363,14 @@ Vielen Dank</translation>
     <message>
       <source>Tick what shall be imported.</source>
       <translation>Haken Sie an, was übernommen werden soll.</translation>
+    </message>
+    <message>
+      <source>Tick who shall get accounts.</source>
+      <translation>Kreuzen Sie an, wer Accounts bekommen soll.</translation>
+    </message>
+    <message>
+      <source>Tick who shall get accounts; who would have how many is counted here.</source>
+      <translation>Kreuzen Sie an, wer Accounts bekommen soll; hier wird gezählt, wer wie viele hätte.</translation>
     </message>
     <message>
       <source>Tier</source>
@@ -12262,6 +12407,10 @@ Vielen Dank</translation>
     <message>
       <source>TLS</source>
       <translation>TLS</translation>
+    </message>
+    <message>
+      <source>To</source>
+      <translation>An</translation>
     </message>
     <message>
       <source>to</source>
@@ -12912,6 +13061,10 @@ Vielen Dank</translation>
       <translation>Was aus den Werten wird, ist noch nicht bekannt.</translation>
     </message>
     <message>
+      <source>What changes hands</source>
+      <translation>Was wechselt</translation>
+    </message>
+    <message>
       <source>What completing it wrote</source>
       <translation>Was der Abschluss geschrieben hat</translation>
     </message>
@@ -13216,6 +13369,10 @@ Vielen Dank</translation>
       <translation>Ob es eingeschaltet ist, seine Läufe und seine Aufgaben bleiben ihm.</translation>
     </message>
     <message>
+      <source>Which accounts: a segment or a condition</source>
+      <translation>Welche Accounts: ein Segment oder eine Bedingung</translation>
+    </message>
+    <message>
       <source>Which CRM?</source>
       <translation>Welches CRM?</translation>
     </message>
@@ -13256,6 +13413,10 @@ Vielen Dank</translation>
       <translation>wer was getan hat</translation>
     </message>
     <message>
+      <source>Who has no user in a CRM is listed under People; choose one by hand with Enter.</source>
+      <translation>Wer in einem CRM keinen Benutzer hat, steht unter Personen; mit Enter wählen Sie einen von Hand.</translation>
+    </message>
+    <message>
       <source>Who is in the segment when the play is switched on sets nothing off.</source>
       <translation>Wer beim Einschalten schon im Segment ist, löst nichts aus.</translation>
     </message>
@@ -13284,12 +13445,32 @@ Vielen Dank</translation>
       <translation>Wer das Formular verwenden darf</translation>
     </message>
     <message>
+      <source>Who they could be</source>
+      <translation>Wer sie sein könnten</translation>
+    </message>
+    <message>
+      <source>Who they could be…</source>
+      <translation>Wer sie sein könnten…</translation>
+    </message>
+    <message>
+      <source>Who unmatched people could be…</source>
+      <translation>Wer nicht Zugeordnete sein könnten…</translation>
+    </message>
+    <message>
+      <source>Whoever has the fewest</source>
+      <translation>Wer am wenigsten hat</translation>
+    </message>
+    <message>
       <source>whoever has the fewest</source>
       <translation>wer am wenigsten hat</translation>
     </message>
     <message>
       <source>Whoever has the permission level</source>
       <translation>Wer die Berechtigungsstufe hat</translation>
+    </message>
+    <message>
+      <source>Whoever holds an account and is named stays. What changes hands waits as pending edits and goes through Review &amp; send.</source>
+      <translation>Wer einen Account hat und genannt ist, behält ihn. Was wechselt, wartet als ausstehende Änderungen und geht durch Prüfen &amp; senden.</translation>
     </message>
     <message>
       <source>whole</source>
@@ -14251,6 +14432,10 @@ Vielen Dank</translation>
     <message>
       <source>{parts} to import; {same} the same already. What is only here stays. A copy of the workspace is made first.</source>
       <translation>{parts} zu übernehmen; {same} schon gleich. Was nur hier ist, bleibt. Zuerst wird eine Kopie des Arbeitsbereichs gemacht.</translation>
+    </message>
+    <message>
+      <source>{person} in {connection}: {user} ({mail}) · {reason}, {sure} %</source>
+      <translation>{person} in {connection}: {user} ({mail}) · {reason}, {sure} %</translation>
     </message>
     <message>
       <source>{person} is matched.</source>

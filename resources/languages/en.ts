@@ -11,6 +11,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n accounts: {given} change hands, {same} stay, {waits} wait with an edit.</source>
+      <translation>
+        <numerusform>%n account: {given} change hands, {same} stay, {waits} wait with an edit.</numerusform>
+        <numerusform>%n accounts: {given} change hands, {same} stay, {waits} wait with an edit.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n backups are damaged; the table says how.</source>
       <translation>
         <numerusform>%n backup is damaged; the table says how.</numerusform>
@@ -351,6 +358,13 @@
       <translation>
         <numerusform>%n match found. Nothing is saved yet, and write-back is off for each.</numerusform>
         <numerusform>%n matches found. Nothing is saved yet, and write-back is off for each.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n matches kept.</source>
+      <translation>
+        <numerusform>%n match kept.</numerusform>
+        <numerusform>%n matches kept.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -855,6 +869,13 @@
       <translation>
         <numerusform>about %n API call.</numerusform>
         <numerusform>about %n API calls.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Accept %n matches</source>
+      <translation>
+        <numerusform>Accept %n match</numerusform>
+        <numerusform>Accept %n matches</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -290,3 +290,57 @@ def test_an_editor_hands_on_what_names_nobody(qtbot: QtBot, theming: object) -> 
     assert editor.text_value() is None
     editor.show_value("raw@crm")
     assert editor.text_value() == "raw@crm"
+
+
+def test_proposals_are_accepted_together_and_none_by_itself(staffed: Bench, qtbot: QtBot) -> None:
+    panel = opened(staffed, qtbot, PEOPLE)
+    assert panel.do("propose_people")
+    dialog = panel.proposals
+    qtbot.waitUntil(lambda: dialog.list.count() > 0)
+    told = [dialog.list.item(at).text() for at in range(dialog.list.count())]
+    assert any(one.startswith("Chloé & Sons in") and "same e-mail" in one for one in told)
+    assert not any("Shared" in one for one in told), "two have that e-mail: a person decides"
+    assert dialog.chosen == ()
+    assert not dialog.accept_them.isEnabled()
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+    (one,) = dialog.chosen
+    with qtbot.waitSignal(dialog.accepted_some) as accepted:
+        dialog.accept_them.click()
+    assert accepted.args == [1, None]
+    settled(staffed, qtbot)
+    asked = [what for call, what in staffed.facade.seen if call == "match_person"]
+    assert asked == [(one.person, "c2", one.user.id)]
+
+
+def test_accounts_are_distributed_by_keyboard_and_reviewed(staffed: Bench, qtbot: QtBot) -> None:
+    panel = opened(staffed, qtbot)
+    panel._distribute.click()
+    dialog = panel.distribution
+    assert not dialog.review.isEnabled()
+    assert "Tick who shall get accounts" in dialog.told.text()
+    qtbot.keyClick(dialog.people, Qt.Key.Key_Space)
+    qtbot.keyClick(dialog.people, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.people, Qt.Key.Key_Space)
+    dialog.where.setEditText("industry = 'Media'")
+    qtbot.waitUntil(lambda: dialog.found is not None)
+    found = dialog.found
+    assert found is not None
+    assert len(found.shares) == 2
+    assert sum(one.gets for one in found.shares) == len(found.edits) > 0
+    with qtbot.waitSignal(panel.asked) as asked:
+        dialog.review.click()
+    where, source = asked.args
+    assert where == "review"
+    assert (source.kind, set(source.records)) == ("drafts", {one.record for one in found.edits})
+    (saved,) = [what for call, what in staffed.facade.seen if call == "save_edits"]
+    assert saved == found.edits
+
+
+def test_a_condition_that_cannot_be_read_is_told_in_the_dialog(staffed: Bench, qtbot: QtBot) -> None:
+    panel = opened(staffed, qtbot)
+    panel.distribute()
+    dialog = panel.distribution
+    qtbot.keyClick(dialog.people, Qt.Key.Key_Space)
+    dialog.where.setEditText("industry = ")
+    qtbot.waitUntil(lambda: "segment." in dialog.banner.words)
+    assert not dialog.review.isEnabled()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from writeback.cli import people_proposals
 from writeback.cli.opening import author, new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, counted, put_json, put_line, put_table, say
@@ -41,6 +42,7 @@ PARTIAL = 4
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    people_proposals.register(people_app)
     app.add_typer(people_app, name="people")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from writeback.cli import distributing
 from writeback.cli.opening import new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
@@ -28,6 +29,7 @@ _SWITCH = {"on": True, "off": False}
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    distributing.register(roles_app)
     app.add_typer(roles_app, name="roles")
 
 

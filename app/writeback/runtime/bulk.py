@@ -14,6 +14,7 @@ from writeback.model.changes import Reason
 from writeback.model.deltas import MultiMode
 from writeback.model.types import Clear
 from writeback.planning.coercing import text_of
+from writeback.runtime.distributing import Distributed, Distribution, distribute
 from writeback.runtime.facade import Edit, PlanSource
 from writeback.runtime.scoping import narrowed
 from writeback.runtime.segmenting import Segmenting
@@ -50,6 +51,10 @@ class Bulk:
             UnknownAttributeError: There is no such integration.
         """
         return count_backfill(self._workspace, integration)
+
+    def distribute(self, wish: Distribution) -> Distributed:
+        """Say whose each record would be. Raises as `distribute`."""
+        return distribute(self._workspace, wish)
 
     def figures(self, source: PlanSource, attribute: str) -> Figures:
         """Give what an attribute holds in the records of a source of the kind `segment`.

@@ -2,6 +2,7 @@
 
 from collections import Counter, abc
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from writeback.errors import ConfigurationError, MappingError
 from writeback.model.attributes import Attribute, Option
@@ -27,6 +28,9 @@ from writeback.store.people import KnownUser
 from writeback.store.roles import Members
 from writeback.store.workspace import Db, Workspace
 
+if TYPE_CHECKING:
+    from writeback.runtime.proposing_people import PersonProposal
+
 
 class TellingPeople:
     """What a front end is told about people and roles."""
@@ -42,6 +46,18 @@ class TellingPeople:
         """Give all roles."""
         with self._workspace.reading() as db:
             return role_views(db)
+
+    def match_proposals(self) -> "tuple[PersonProposal, ...]":
+        """Give users that unmatched team members could be, the surest first."""
+        from writeback.runtime.proposing_people import proposals  # noqa: PLC0415  it shows what stands here
+
+        with self._workspace.reading() as db:
+            return proposals(db)
+
+    def find_person(self, text: str) -> Person:
+        """Give the team member that a person means. Raises ConfigurationError, as `find_person`."""
+        with self._workspace.reading() as db:
+            return find_person(db, text)
 
     def reference_choices(self) -> tuple[ChoiceView, ...]:
         """Give what was chosen for references."""

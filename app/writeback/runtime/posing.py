@@ -22,6 +22,7 @@ from writeback.model.types import AttributeType
 from writeback.runtime.demonstrating import AUTHOR, live_in, running_simulators
 from writeback.runtime.demonstrating_references import leave_drafts
 from writeback.runtime.facade import Edit, PlanSource
+from writeback.runtime.facade.people import RoleWish
 from writeback.runtime.posed import CALM, TROUBLED, Posed
 from writeback.runtime.posing_campaigns import import_into_gone, leave_campaign
 from writeback.runtime.posing_files import leave_files
@@ -66,6 +67,7 @@ def posed(folder: Path, *, settings: Settings, tell: Tell, rows: int = ROWS) -> 
             _Troubles(runtime, Crew(runtime, folder, tell), stages).come()
         with Runtime.open(made.path(CALM), settings=own, author=AUTHOR) as runtime:
             _settle_people(runtime)
+            _make_role(runtime)
         yield made
 
 
@@ -96,6 +98,12 @@ def _settle_people(runtime: Runtime) -> None:
                 runtime.match_person(
                     person.id, match.connection, user=user, author=AUTHOR, act=runtime.new_id()
                 )
+
+
+def _make_role(runtime: Runtime) -> None:
+    """Let the accounts' owners be a role: who looks after each."""
+    owner = next(one for one in runtime.told.attributes("account") if one.kind is AttributeType.USER_REF)
+    runtime.add_role(RoleWish(owner.title, attribute=owner.name), act=runtime.new_id())
 
 
 class _Troubles:

@@ -5,6 +5,8 @@ from collections import abc
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
 
 from writeback.errors import WritebackError
+from writeback.gui.dialogs.distributing import DistributeDialog
+from writeback.gui.dialogs.proposals import ProposalsDialog
 from writeback.gui.dialogs.role_form import Place, RoleDialog
 from writeback.gui.models.people import RoleLine, choices_model, role_lines, roles_model
 from writeback.gui.panels.panel import Panel
@@ -12,6 +14,7 @@ from writeback.gui.panels.people_page import AMBIGUOUS, UNMATCHED, PeoplePage
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import PageHead, boxed, column, row
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
@@ -77,11 +80,16 @@ class AssignmentPanel(Panel):
             self._stack.addWidget(page)
         for table in (self.role_table, self.choice_table):
             table.selectionModel().currentChanged.connect(lambda _now, _before: self._tell_abilities())
+        self._distribute = Button(tr("Distribute accounts…"), picture="both-ways", call=self.distribute)
+        self._propose = Button(tr("Who they could be…"), picture="wand", call=self.propose_people)
         self._open = Button(tr("Change…"), picture="pencil", call=self._open_chosen)
         self._forget = Button(tr("Forget"), picture="trash", call=self.forget_choice)
         inside = QWidget()
         body = column(gap=4)
-        body.addLayout(row(boxed(self._segments()), None, self._open, self._forget))
+        acts = Flowing(self._distribute, self._propose, self._open, self._forget, is_at_end=True)
+        tools = row(boxed(self._segments()), acts)
+        tools.setStretch(1, 1)
+        body.addLayout(tools)
         body.addWidget(self._stack, 1)
         inside.setLayout(body)
         self.states = States(inside)
@@ -121,6 +129,8 @@ class AssignmentPanel(Panel):
             "add_role": self.add_role,
             "open_role": self.open_role,
             "match_person": self.people.match_person,
+            "propose_people": self.propose_people,
+            "distribute": self.distribute,
             "forget_choice": self.forget_choice,
             "find": self._find,
         }
@@ -143,6 +153,8 @@ class AssignmentPanel(Panel):
         self._parts.button(place).setChecked(True)
         self._stack.setCurrentIndex(place)
         self._open.setVisible(place != CHOICES)
+        self._distribute.setVisible(place == ROLES)
+        self._propose.setVisible(place == PEOPLE)
         self._open.say(tr("Who is this…") if place == PEOPLE else tr("Change…"))
         self._forget.setVisible(place == CHOICES)
         self._tell_abilities()
@@ -240,9 +252,13 @@ class AssignmentPanel(Panel):
             "open_role": has_role,
             "match_person": has_person,
             "forget_choice": has_choice,
+            "propose_people": self._told is not None and bool(self.people.sources),
+            "distribute": self._told is not None and bool(self._told[0]),
             "read_users": self._told is not None,
             "add_role": self._told is not None,
         }
+        self._distribute.gate("" if can["distribute"] else tr("Add a role first."))
+        self._propose.gate("" if can["propose_people"] else tr("Read the users of a CRM first."))
         self._open.gate("" if has_role or has_person else tr("Choose a line first."))
         self._forget.gate("" if has_choice else tr("Choose a line first."))
         self.offer(*(name for name, is_offered in can.items() if is_offered))
@@ -313,6 +329,34 @@ class AssignmentPanel(Panel):
         )
         self.form.saved.connect(lambda _role: self.refresh())
         self.form.open()
+
+    def propose_people(self) -> None:
+        """Show who the unmatched team members could be."""
+        if self._told is None or not self.people.sources:
+            return
+        self.proposals = ProposalsDialog(self.desk, self.window())
+        self.proposals.accepted_some.connect(self._accepted)
+        self.proposals.open()
+
+    def _accepted(self, count: int, problem: WritebackError | None) -> None:
+        self._problem = problem
+        self.told.emit(tr("%n matches kept.", count))
+        self.refresh()
+
+    def distribute(self) -> None:
+        """Distribute accounts among team members; what changes hands is reviewed."""
+        if self._told is None or not self._told[0]:
+            return
+        line = self.current_role
+        self.distribution = DistributeDialog(
+            self.desk,
+            self._told[0],
+            self._told[1],
+            chosen=line.role.attribute if line is not None else "",
+            parent=self.window(),
+        )
+        self.distribution.kept.connect(lambda source: self.asked.emit("review", source))
+        self.distribution.open()
 
     def _matched(self, words: str) -> None:
         self.told.emit(words)

@@ -1,7 +1,9 @@
 """Set-up: connections, mapping, data model, account assignment, people's levels."""
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QPushButton
 
+from writeback.gui.dialogs.distributing import PAUSE_MS
 from writeback.gui.studio.registry import Act, Registered, Scene, opening
 from writeback.gui.studio.stage import Place, Stage
 from writeback.gui.translating import tr
@@ -58,6 +60,17 @@ def existing_records(stage: Stage) -> None:
     stage.do("existing")
 
 
+def distributing(stage: Stage) -> None:
+    """Distribute accounts among the first three people."""
+    taking("assignment", "distribute")(stage)
+    stage.settle()
+    people = stage.find(QListWidget, "To")
+    for place in range(3):
+        people.item(place).setCheckState(Qt.CheckState.Checked)
+    stage.pause(PAUSE_MS + 60)
+    stage.settle()
+
+
 SCREENS = (
     Registered(
         "mapping",
@@ -89,7 +102,11 @@ SCREENS = (
             ("model", ()),
             (
                 "assignment",
-                (Scene("assignment", "new-role", Place.CALM, taking("assignment", "add_role")),),
+                (
+                    Scene("assignment", "new-role", Place.CALM, taking("assignment", "add_role")),
+                    Scene("assignment", "proposals", Place.TROUBLED, taking("assignment", "propose_people")),
+                    Scene("assignment", "distribute", Place.CALM, distributing),
+                ),
             ),
             ("permissions", ()),
         )
