@@ -295,7 +295,8 @@ def test_an_editor_hands_on_what_names_nobody(qtbot: QtBot, theming: object) -> 
 def test_proposals_are_accepted_together_and_none_by_itself(staffed: Bench, qtbot: QtBot) -> None:
     panel = opened(staffed, qtbot, PEOPLE)
     assert panel.do("propose_people")
-    dialog = panel.proposals
+    dialog = panel.many.proposals
+    assert dialog is not None
     qtbot.waitUntil(lambda: dialog.list.count() > 0)
     told = [dialog.list.item(at).text() for at in range(dialog.list.count())]
     assert any(one.startswith("Chloé & Sons in") and "same e-mail" in one for one in told)
@@ -314,8 +315,9 @@ def test_proposals_are_accepted_together_and_none_by_itself(staffed: Bench, qtbo
 
 def test_accounts_are_distributed_by_keyboard_and_reviewed(staffed: Bench, qtbot: QtBot) -> None:
     panel = opened(staffed, qtbot)
-    panel._distribute.click()
-    dialog = panel.distribution
+    panel.many.distribute_button.click()
+    dialog = panel.many.distribution
+    assert dialog is not None
     assert not dialog.review.isEnabled()
     assert "Tick who shall get accounts" in dialog.told.text()
     qtbot.keyClick(dialog.people, Qt.Key.Key_Space)
@@ -338,8 +340,9 @@ def test_accounts_are_distributed_by_keyboard_and_reviewed(staffed: Bench, qtbot
 
 def test_a_condition_that_cannot_be_read_is_told_in_the_dialog(staffed: Bench, qtbot: QtBot) -> None:
     panel = opened(staffed, qtbot)
-    panel.distribute()
-    dialog = panel.distribution
+    assert panel.do("distribute")
+    dialog = panel.many.distribution
+    assert dialog is not None
     qtbot.keyClick(dialog.people, Qt.Key.Key_Space)
     dialog.where.setEditText("industry = ")
     qtbot.waitUntil(lambda: "segment." in dialog.banner.words)

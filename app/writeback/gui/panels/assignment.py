@@ -5,10 +5,9 @@ from collections import abc
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.dialogs.distributing import DistributeDialog
-from writeback.gui.dialogs.proposals import ProposalsDialog
 from writeback.gui.dialogs.role_form import Place, RoleDialog
 from writeback.gui.models.people import RoleLine, choices_model, role_lines, roles_model
+from writeback.gui.panels.assignment_many import Many
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.people_page import AMBIGUOUS, UNMATCHED, PeoplePage
 from writeback.gui.tasks import Desk
@@ -80,13 +79,15 @@ class AssignmentPanel(Panel):
             self._stack.addWidget(page)
         for table in (self.role_table, self.choice_table):
             table.selectionModel().currentChanged.connect(lambda _now, _before: self._tell_abilities())
-        self._distribute = Button(tr("Distribute accounts…"), picture="both-ways", call=self.distribute)
-        self._propose = Button(tr("Who they could be…"), picture="wand", call=self.propose_people)
+        self.many = Many(self, lambda: line.role.attribute if (line := self.current_role) is not None else "")
+        self.many.matched.connect(self._matched_many)
         self._open = Button(tr("Change…"), picture="pencil", call=self._open_chosen)
         self._forget = Button(tr("Forget"), picture="trash", call=self.forget_choice)
         inside = QWidget()
         body = column(gap=4)
-        acts = Flowing(self._distribute, self._propose, self._open, self._forget, is_at_end=True)
+        acts = Flowing(
+            self.many.distribute_button, self.many.propose_button, self._open, self._forget, is_at_end=True
+        )
         tools = row(boxed(self._segments()), acts)
         tools.setStretch(1, 1)
         body.addLayout(tools)
@@ -129,8 +130,8 @@ class AssignmentPanel(Panel):
             "add_role": self.add_role,
             "open_role": self.open_role,
             "match_person": self.people.match_person,
-            "propose_people": self.propose_people,
-            "distribute": self.distribute,
+            "propose_people": self.many.open_proposals,
+            "distribute": self.many.open_distribution,
             "forget_choice": self.forget_choice,
             "find": self._find,
         }
@@ -153,8 +154,8 @@ class AssignmentPanel(Panel):
         self._parts.button(place).setChecked(True)
         self._stack.setCurrentIndex(place)
         self._open.setVisible(place != CHOICES)
-        self._distribute.setVisible(place == ROLES)
-        self._propose.setVisible(place == PEOPLE)
+        self.many.distribute_button.setVisible(place == ROLES)
+        self.many.propose_button.setVisible(place == PEOPLE)
         self._open.say(tr("Who is this…") if place == PEOPLE else tr("Change…"))
         self._forget.setVisible(place == CHOICES)
         self._tell_abilities()
@@ -176,6 +177,7 @@ class AssignmentPanel(Panel):
         self.roles.show_rows(role_lines(roles))
         self.choices.show_rows(choices)
         self.people.show_people(view, roles)
+        self.many.know(roles, view)
         self._tell_parts(has_roles=bool(roles), has_choices=bool(choices))
         self._tell_state(roles, view)
         self._tell_abilities()
@@ -252,13 +254,10 @@ class AssignmentPanel(Panel):
             "open_role": has_role,
             "match_person": has_person,
             "forget_choice": has_choice,
-            "propose_people": self._told is not None and bool(self.people.sources),
-            "distribute": self._told is not None and bool(self._told[0]),
+            **self.many.abilities(),
             "read_users": self._told is not None,
             "add_role": self._told is not None,
         }
-        self._distribute.gate("" if can["distribute"] else tr("Add a role first."))
-        self._propose.gate("" if can["propose_people"] else tr("Read the users of a CRM first."))
         self._open.gate("" if has_role or has_person else tr("Choose a line first."))
         self._forget.gate("" if has_choice else tr("Choose a line first."))
         self.offer(*(name for name, is_offered in can.items() if is_offered))
@@ -330,33 +329,9 @@ class AssignmentPanel(Panel):
         self.form.saved.connect(lambda _role: self.refresh())
         self.form.open()
 
-    def propose_people(self) -> None:
-        """Show who the unmatched team members could be."""
-        if self._told is None or not self.people.sources:
-            return
-        self.proposals = ProposalsDialog(self.desk, self.window())
-        self.proposals.accepted_some.connect(self._accepted)
-        self.proposals.open()
-
-    def _accepted(self, count: int, problem: WritebackError | None) -> None:
+    def _matched_many(self, problem: WritebackError | None) -> None:
         self._problem = problem
-        self.told.emit(tr("%n matches kept.", count))
         self.refresh()
-
-    def distribute(self) -> None:
-        """Distribute accounts among team members; what changes hands is reviewed."""
-        if self._told is None or not self._told[0]:
-            return
-        line = self.current_role
-        self.distribution = DistributeDialog(
-            self.desk,
-            self._told[0],
-            self._told[1],
-            chosen=line.role.attribute if line is not None else "",
-            parent=self.window(),
-        )
-        self.distribution.kept.connect(lambda source: self.asked.emit("review", source))
-        self.distribution.open()
 
     def _matched(self, words: str) -> None:
         self.told.emit(words)
