@@ -32,10 +32,13 @@ from writeback.store.plan_rows import kept_text
 
 GONE = "record.gone"
 CHANGED = "record.changed"
+OVERTAKEN = "record.overtaken"
+"""A job that was submitted later wrote the field already."""
 _LOST: Final = {CRM_WINS.code: "record.crm_wins", CRM_NEWER.code: "record.crm_newer"}
 """By the plan's code: what is said of an approved row that a rule left to the CRM as it was to be sent."""
 NOBODY: Final[abc.Mapping[int, Newest]] = {}
 NO_CHAINS: Final[Chains] = {}
+NOT_OVERTAKEN: Final[abc.Mapping[str, abc.Set[int]]] = {}
 
 Held = abc.Mapping[str, tuple[str | None, tuple[Value, ...]]]
 """By record id: version token and values along the columns."""
@@ -95,8 +98,16 @@ def compare(turn: Turn, rows: abc.Sequence[QueuedWrite], looked: Looked) -> Comp
     """
     sorter = sorter_of(turn.job, turn.integration, turn.session)
     newest = _date(turn, sorter, rows, looked) if sorter.asks_newest else {}
-    seen = own_writes.seen(turn, [row.record_id for row in rows])
-    return compare_rows(rows, looked.held, sorter=sorter, columns=turn.columns, newest=newest, own=seen)
+    keys = [row.record_id for row in rows]
+    return compare_rows(
+        rows,
+        looked.held,
+        sorter=sorter,
+        columns=turn.columns,
+        newest=newest,
+        own=own_writes.seen(turn, keys),
+        overtaken=own_writes.overtaken(turn, keys),
+    )
 
 
 def held_of(page: Page, fields: abc.Sequence[str]) -> dict[str, tuple[str | None, tuple[Value, ...]]]:
@@ -133,10 +144,12 @@ def compare_rows(
     columns: abc.Sequence[Column],
     newest: abc.Mapping[int, Newest] = NOBODY,
     own: Chains = NO_CHAINS,
+    overtaken: abc.Mapping[str, abc.Set[int]] = NOT_OVERTAKEN,
 ) -> Compared:
     """Judge rows against what the CRM holds; `newest` says by row number who wrote later.
 
-    What stands there by one's own earlier writes (`own`) is no other value than was seen.
+    What stands there by one's own earlier writes (`own`) is no other value than was seen; what a job that was
+    submitted later wrote already (`overtaken`, by place) is not written over.
     """
     kinds = [column.kind for column in columns]
     send: list[QueuedWrite] = []
@@ -150,6 +163,9 @@ def compare_rows(
             continue
         version, theirs = held[row.record_id]
         olds, news = row_from_text(row.old, kinds), row_from_text(row.new, kinds)
+        if any(not isinstance(news[place], Unset) for place in overtaken.get(row.record_id, ())):
+            ended.append(RowOutcome(row.seq, Outcome.CANCELLED, OVERTAKEN))
+            continue
         based = list(olds)
         for place, chain in own.get(row.record_id, {}).items():
             if chain.holds(theirs[place], kinds[place], sorter.same):

@@ -76,6 +76,18 @@ def seen(turn: Turn, records: abc.Collection[str]) -> Chains:
         return chains_of(db, jobs, turn.columns, records)
 
 
+def overtaken(turn: Turn, records: abc.Collection[str]) -> abc.Mapping[str, abc.Set[int]]:
+    """Give the places of some records of a batch where a job that was submitted later has written already."""
+    places = {column.field.casefold(): place for place, column in enumerate(turn.columns)}
+    found: dict[str, set[int]] = {}
+    with turn.workspace.reading() as db:
+        for job in ordering.passing(db, turn.job.id):
+            for one in own_writes.of_records(db, job, records):
+                if one.field in places and not one.is_to_come:
+                    found.setdefault(one.record_id, set()).add(places[one.field])
+    return found
+
+
 def chains_of(
     db: Db, jobs: abc.Iterable[str], columns: abc.Sequence[Column], records: abc.Collection[str]
 ) -> Chains:

@@ -9,8 +9,8 @@ Must not: send; guess. What cannot be read stays unknown, and in the end a perso
 from collections import abc
 from dataclasses import dataclass, field, replace
 
-from writeback.engine import comparing, creating, projecting, refreshing, settling, tracing
-from writeback.engine.comparing import GONE, Held
+from writeback.engine import comparing, creating, own_writes, projecting, refreshing, settling, tracing
+from writeback.engine.comparing import GONE, OVERTAKEN, Held
 from writeback.engine.tracing import Histories, Trace
 from writeback.engine.turns import Turn, log
 from writeback.errors import ConnectorError, RateLimitedError, RefusedError, SignInRequiredError
@@ -223,7 +223,8 @@ def _judge(turn: Turn, rows: abc.Sequence[QueuedWrite], held: Held) -> Judge:
     return replace(judge, histories=histories)
 
 
-def _give_verdicts(turn: Turn, rows: abc.Sequence[QueuedWrite], ended: abc.Sequence[RowOutcome]) -> None:
+def _give_verdicts(turn: Turn, rows: abc.Sequence[QueuedWrite], judged: abc.Sequence[RowOutcome]) -> None:
+    ended = _not_over_newer(turn, rows, judged)
     failpoint("16.readback_before")
     with turn.workspace.writing() as db:
         now = turn.now(db)
@@ -233,6 +234,22 @@ def _give_verdicts(turn: Turn, rows: abc.Sequence[QueuedWrite], ended: abc.Seque
         settling.confirm(db, turn, rows, ended)
         settling.show(db, turn, rows, ended, now=now)
         ledger.note_settled(db, turn.claim, counts, now=now)
+
+
+def _not_over_newer(
+    turn: Turn, rows: abc.Sequence[QueuedWrite], ended: abc.Sequence[RowOutcome]
+) -> list[RowOutcome]:
+    """Give the verdicts, but send nothing again where a job that was submitted later wrote since."""
+    passed = own_writes.overtaken(turn, [row.record_id for row in rows])
+    told = []
+    for row, verdict in zip(rows, ended, strict=True):
+        touched = {
+            at for at, new in enumerate(row_from_text(row.new, turn.kinds)) if not isinstance(new, Unset)
+        }
+        if verdict.outcome in (OPEN, Outcome.CONFLICT) and touched & passed.get(row.record_id, frozenset()):
+            verdict = RowOutcome(row.seq, Outcome.CONFLICT, OVERTAKEN, theirs=verdict.theirs)  # noqa: PLW2901
+        told.append(verdict)
+    return told
 
 
 def _try_later(turn: Turn, error: ConnectorError) -> None:

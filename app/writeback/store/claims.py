@@ -16,6 +16,7 @@ from sqlalchemy import Boolean, and_, case, exists, func, literal_column, or_, s
 from sqlalchemy.engine import Connection
 
 from writeback.errors import InternalError
+from writeback.model.connections import COLLECT_MOST
 from writeback.model.jobs import BatchState, JobState
 from writeback.model.types import JobId
 from writeback.store import moments, ordering, schema
@@ -189,7 +190,9 @@ def _claimable(query: Any, *, now: str, jobs: abc.Collection[str]) -> Any:  # no
         .join(table, table.c.id == batch.c.job_id)
         .join(connection, connection.c.id == table.c.connection_id)
         .where(batch.c.state != BatchState.SETTLED.value, free, wanted)
-        .where(*(_passed(column, now) for column in (batch.c.not_before, table.c.not_before)))
+        .where(
+            _passed(batch.c.not_before, now), or_(_passed(table.c.not_before, now), _collects_no_more(now))
+        )
         .where(_passed(connection.c.not_before, now))
         .where(~_is_at_work(batch, now))
         .where(or_(is_begun, ~_waits()))
@@ -205,6 +208,11 @@ def _is_begun(batch: Any) -> Any:  # noqa: ANN401  SQLAlchemy's own types
 def _waits() -> Any:  # noqa: ANN401  SQLAlchemy's own types
     """Say that a batch of an earlier job has to write some record of it first."""
     return literal_column(ordering.BLOCKING.format(job="batches.job_id", batch="batches.no"), Boolean)
+
+
+def _collects_no_more(now: str) -> Any:  # noqa: ANN401  SQLAlchemy's own types
+    """Say that a job collects until later than any window lasts: the clock was put back."""
+    return and_(schema.jobs.c.collects == 1, schema.jobs.c.not_before > later(now, COLLECT_MOST))
 
 
 def _is_at_work(batch: Any, now: str) -> Any:  # noqa: ANN401  SQLAlchemy's own types

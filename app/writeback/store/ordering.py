@@ -12,7 +12,7 @@ from collections import abc
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.engine import Connection
 
 from writeback.model.jobs import JobState
@@ -51,13 +51,39 @@ def note(db: Connection, job_id: str, *, at: str) -> None:
     since = job.planned_at or at  # what ended meanwhile wrote what this one was judged before
     others = at_work(db, job.connection_id, job.object, since=since, at=at, below=job.number)
     if others:
-        mine = _Spans.of(db, job_id)
         for other, writes in others:
-            found = _meeting(db, job_id, other, is_smaller=job.writes <= writes)
-            theirs = _Spans.of(db, other)
-            pairs = dict.fromkeys((mine.no(seq), theirs.no(their)) for seq, their in found)
-            told = ((job_id, no, other, their_no) for no, their_no in pairs)
-            sqlite.many(db, "insert into waits_behind values (?, ?, ?, ?)", told)
+            _put(db, (job_id, other), _meeting(db, job_id, other, is_smaller=job.writes <= writes))
+    for other, writes in _made_to_wait(db, job, at):
+        _put(db, (other, job_id), _meeting(db, other, job_id, is_smaller=writes <= job.writes))
+
+
+def _put(db: Connection, jobs: tuple[str, str], meeting: abc.Iterable[tuple[int, int]]) -> None:
+    """Let batches of the first job wait for those of the second with which they share a record."""
+    first, second = (_Spans.of(db, job) for job in jobs)
+    pairs = dict.fromkeys((first.no(one), second.no(other)) for one, other in meeting)
+    told = ((jobs[0], no, jobs[1], other) for no, other in pairs)
+    sqlite.many(db, "insert or ignore into waits_behind values (?, ?, ?, ?)", told)
+
+
+def _made_to_wait(db: Connection, job: Row[tuple[object, ...]], at: str) -> list[tuple[str, int]]:
+    """Give the earlier jobs that a person made wait for a later moment: this one goes before them."""
+    query = (
+        "select id, writes from jobs where connection_id = ? and object = ? and number < ? and writes > 0 "
+        "and state = ? and collects = 0 and not_before > ?"
+    )
+    told = (job.connection_id, job.object, job.number, JobState.QUEUED.value, at)
+    return [(str(row[0]), int(row[1])) for row in sqlite.run(db, query, told).fetchall()]
+
+
+def passing(db: Connection, job_id: str) -> tuple[str, ...]:
+    """Give the jobs that were submitted after one and write records of it: some may have arrived first."""
+    query = (
+        "select x.job_id, j.number from waits_behind x join jobs j on j.id = x.job_id where x.other_id = ?1 "
+        "and j.number > (select number from jobs where id = ?1) "
+        "union select x.other_id, j.number from waits_behind x join jobs j on j.id = x.other_id "
+        "where x.job_id = ?1 and j.number > (select number from jobs where id = ?1) order by 2"
+    )
+    return tuple(str(row[0]) for row in sqlite.run(db, query, (job_id,)))
 
 
 def note_again(db: Connection, job_id: str, *, at: str) -> None:
@@ -141,7 +167,7 @@ def at_work(
     *,
     since: str,
     at: str,
-    author: str = "",
+    author: str | None = None,
     below: int = 0,
 ) -> list[tuple[str, int]]:
     """Give the submitted jobs that may still write records of an object, with how many rows each has.
@@ -152,7 +178,7 @@ def at_work(
         object_name: Of what.
         since: Those that ended since then count too.
         at: The present moment; a job that a person made wait for a later one is passed by.
-        author: Only jobs of this person; '': of everybody.
+        author: Only jobs of this person; None: of everybody.
         below: Only jobs with a lower number; 0: all.
     """
     query = (
@@ -160,7 +186,7 @@ def at_work(
         "where j.connection_id = ? and j.object = ? and j.number is not null and j.writes > 0 "
         f"and (j.state not in ({sqlite.marks(_OVER)}) or j.finished_at >= ?) "
         "and not (j.state = ? and j.collects = 0 and coalesce(j.not_before, '') > ?) "
-        "and (? = '' or s.author = ?) and (? = 0 or j.number < ?) order by j.number"
+        "and (? is null or s.author = ?) and (? = 0 or j.number < ?) order by j.number"
     )
     told = (
         connection_id,
@@ -181,7 +207,8 @@ def others_of(db: Connection, job_id: str, *, author: str) -> tuple[str, ...]:
     """Give the jobs of a person behind which one was submitted, whatever became of them since."""
     query = (
         "select distinct x.other_id, j.number from waits_behind x join jobs j on j.id = x.other_id "
-        "join change_sets s on s.id = j.change_set_id where x.job_id = ? and s.author = ? order by j.number"
+        "join change_sets s on s.id = j.change_set_id where x.job_id = ?1 and s.author = ?2 "
+        "and j.number < (select number from jobs where id = ?1) order by j.number"
     )
     return tuple(str(row[0]) for row in sqlite.run(db, query, (job_id, author)))
 

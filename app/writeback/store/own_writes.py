@@ -14,7 +14,7 @@ from writeback.model.types import Value
 from writeback.store import outbox, schema, sqlite
 
 _COMES = frozenset({"open", "sent", "unknown"})
-_CAME = "applied"
+_CAME = frozenset({"applied", "unchanged"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def of_records(db: Connection, job_id: str, records: abc.Iterable[str]) -> abc.I
         for record_id, seq, old, new, told in rows:
             batch = bisect.bisect_right(firsts, seq) - 1
             outcome = told or (spans[batch][1] if batch >= 0 else None) or "open"
-            if outcome not in _COMES and outcome != _CAME:
+            if outcome not in _COMES | _CAME:
                 continue
             news = row_from_text(new, kinds)
             for column, was, value in zip(columns, row_from_text(old, kinds), news, strict=True):
