@@ -38,6 +38,7 @@ from writeback.cli.file_plans import (
     file_source,
 )
 from writeback.cli.file_sessions import Ends, Sender, Trying, Word, list_sessions
+from writeback.cli.file_values import tell_values
 from writeback.cli.opening import new_act, open_runtime
 from writeback.cli.options import (
     AsJson,
@@ -110,6 +111,9 @@ def push(
         bool,
         typer.Option("--match", help="Only look up which records the rows name; nothing is planned or sent."),
     ] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Only tell what the columns' texts become; nothing is planned.")
+    ] = False,
     reason: Annotated[str, typer.Option("--reason", help="Why; kept with the job.")] = "",
     written: Annotated[
         Path | None, typer.Option("--written", help="Write the rows that arrived here.")
@@ -154,6 +158,8 @@ def push(
         source = file_source(runtime, source_file, (connection, object_name), options, run=run, reason=reason)
         if match:
             return tell_match(runtime.match_file(source), run)
+        if preview:
+            return tell_values(runtime.preview_values(source), run)
         ends.check(source_file)
         asked = replace(source, automation=switches_of(automation or ()), assurance=assurance_of(assurance))
         return sender.begin(asked)

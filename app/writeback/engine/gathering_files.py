@@ -17,6 +17,7 @@ from writeback.engine.making import for_new
 from writeback.engine.reaching import Reach
 from writeback.engine.reading_cells import Cell, Dated, FileRows
 from writeback.engine.reading_records import PAIR
+from writeback.engine.shaping import text_shape
 from writeback.engine.source_files import SourceFile
 from writeback.engine.walking import Led, Walk
 from writeback.errors import ConfigurationError, MappingError
@@ -102,7 +103,7 @@ def gather_file(
     _refuse_strange(wish, file)
     plain = _rows(file, wish, description, reach=reach, references=references)
     known = tuple(integrations)
-    wish = replace(wish, blanks=_blanks(known, reach, description.name))
+    wish = replace(wish, blanks=_blanks(known, reach, description.name), modes=_modes(file, wish))
     if wish.creating is Creating.NEVER:
         return _updating(file, wish, reach, references=references, plain=plain, known=known)
     admit_key(reach, description.name, plain)
@@ -262,12 +263,31 @@ def _ways(
             written = -1 if aim.blocked is not None else sum(cell.written >= 0 for cell in cells)
             how = _multi(wish, name, aim)
             cell = Cell(place, aim, read, is_pointing, written, is_first=not number, multi=how, blank=blank)
-            cells.append(cell)
+            cells.append(_as_said(cell, file, wish, reach))
     if not any(found.values()):
         raise ConfigurationError("file.nothing_to_write", path=str(file.path))
     for cells in found.values():
         refuse_doubles(cell.aim for cell in cells)
     return {way: cells for way, cells in found.items() if cells}
+
+
+def _modes(file: SourceFile, wish: FileWish) -> dict[str, ReferenceMode]:
+    """Give by path what writing through references means: as it is said of the path, else of its column."""
+    names = file.header.columns[: file.header.width]
+    told = {
+        path: wish.mapping.reference_of(name).mode for name in names for path in wish.mapping.paths_of(name)
+    }
+    said = {path.casefold() for path in wish.modes or {}}
+    return {path: mode for path, mode in told.items() if path.casefold() not in said} | dict(wish.modes or {})
+
+
+def _as_said(cell: Cell, file: SourceFile, wish: FileWish, reach: Reach) -> Cell:
+    """Give a cell with what its column says of shaping texts, and of references that name nothing."""
+    if cell.place >= file.header.width:  # the same in every row
+        return cell
+    name = file.header.columns[cell.place]
+    shape = text_shape(wish.mapping.shapes_of(name), find=reach.transforms)
+    return replace(cell, shape=shape, not_found=wish.mapping.reference_of(name).not_found)
 
 
 def _blank_of(file: SourceFile, wish: FileWish, place: int, path: str) -> BlankRule:

@@ -15,7 +15,7 @@ from typing import Final
 from writeback.engine.alike import Alike
 from writeback.engine.dating import Dater, Dispute
 from writeback.engine.depending import Dependencies
-from writeback.engine.looking_up import References
+from writeback.engine.looking_up import LEFT, References
 from writeback.engine.own_writes import Chain, Chains, OwnWrites
 from writeback.engine.paying import Currencies
 from writeback.engine.reaching import Reach, RefusesInBulk
@@ -26,6 +26,7 @@ from writeback.model.canonical import UNSET, Unset
 from writeback.model.changes import Reason, VerdictKind
 from writeback.model.integrations import ConflictRule
 from writeback.model.types import CLEAR, DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value, Wish
+from writeback.planning.coercing import refusal
 from writeback.planning.dating import Newest
 from writeback.planning.inputs import PlanInput, PlanStream
 from writeback.planning.laying import checks_of, first_refusal, lay
@@ -274,6 +275,9 @@ class Judge:
         held = held_at(row.wishes, wishes, real.values, theirs.values)
         if verdict.kind is VerdictKind.SEND:
             kept = lefts(verdict.kept, without_clear(wishes), theirs.values) if verdict.kept else None
+            if row.left:
+                not_found = {at: Left(LEFT, real.values[at], text) for at, text in row.left.items()}
+                kept = (kept or {}) | not_found
             told = (held, verdict.news, row.rid, shown, row.edited, kept)
             line = writer.send(Sent(number, theirs.record_id, theirs.version, *told))
             if self._refuses is not None:
@@ -288,8 +292,10 @@ class Judge:
                 record_id=theirs.record_id,
                 source_key=row.source_key,
                 rid=row.rid,
-                reason=self._reason(verdict),
-                field=self._paths[verdict.place] if verdict.place >= 0 else "",
+                reason=self._reason(verdict) or self._left(row),
+                field=self._paths[verdict.place if verdict.place >= 0 else min(row.left)]
+                if verdict.place >= 0 or row.left
+                else "",
                 old=based_on(olds, held, row.wishes),
                 theirs=held,
                 new=verdict.news,
@@ -458,6 +464,12 @@ class Judge:
                 if reason is not None:
                     self._judged.bulk_refused[number] = (self._paths[place], reason)
                     return
+
+    def _left(self, row: PlanInput) -> Reason | None:
+        """Say of a row of which nothing is sent that a reference of it named no record."""
+        for place, text in row.left.items():
+            return refusal(LEFT, text, field=self._paths[place])
+        return None
 
     def _reason(self, verdict: RowVerdict) -> Reason | None:
         if verdict.kind is VerdictKind.CONFLICT:

@@ -13,14 +13,16 @@ from typing import Final
 from writeback.engine.reaching import Reach
 from writeback.engine.recognising import Staff
 from writeback.errors import MappingError
-from writeback.model.canonical import to_plain
+from writeback.model.canonical import UNSET, to_plain
 from writeback.model.changes import Reason
 from writeback.planning.coercing import refusal
 from writeback.planning.inputs import PlanInput
-from writeback.planning.resolving import Aim, Chosen, Lookup, choose
+from writeback.planning.resolving import NOT_FOUND, Aim, Chosen, Lookup, choose
 from writeback.sdk.values import Candidate, FieldInfo
 from writeback.store.people import KnownUser
 
+LEFT: Final = "reference.left"
+"""A reference whose text names no record stays as it is, as its column says."""
 VALUES_A_CALL: Final = 2_000
 MOST_KEPT: Final = 100_000
 """A plan that points at more different records than this asks for some of them again."""
@@ -203,9 +205,17 @@ def _place(aim: Aim) -> _Place:
 
 
 def point(
-    inputs: abc.Sequence[PlanInput], place: int, aim: Aim, *, references: References
+    inputs: abc.Sequence[PlanInput],
+    place: int,
+    aim: Aim,
+    *,
+    references: References,
+    leaves: bool = False,
 ) -> list[PlanInput]:
-    """Turn the text at one place of all rows into ids; a row whose text means no one record is blocked."""
+    """Turn the text at one place of all rows into ids; a row whose text means no one record is blocked.
+
+    `leaves`: where it means none at all, the reference is left as it is, and the row says so.
+    """
     texts = [
         row.wishes[place] if row.blocked is None and isinstance(row.wishes[place], str) else None
         for row in inputs
@@ -217,10 +227,14 @@ def point(
             pointed.append(row)
             continue
         meant = found[text]
+        wishes = list(row.wishes)
+        if isinstance(meant, Reason) and leaves and meant.code == NOT_FOUND:
+            wishes[place] = UNSET
+            pointed.append(row._replace(wishes=wishes, left={**row.left, place: text}))
+            continue
         if isinstance(meant, Reason):
             pointed.append(row._replace(blocked=meant, field=str(aim.column.path)))
             continue
-        wishes = list(row.wishes)
         wishes[place] = meant.id
         pointed.append(row._replace(wishes=wishes))
     return pointed

@@ -80,9 +80,10 @@ def overtaken(turn: Turn, records: abc.Collection[str]) -> abc.Mapping[str, abc.
     """Give the places of some records of a batch where a job that was submitted later has written already."""
     places = {column.field.casefold(): place for place, column in enumerate(turn.columns)}
     found: dict[str, set[int]] = {}
+    named = [one for one in records if one]  # what is still to be made has no id
     with turn.workspace.reading() as db:
         for job in ordering.passing(db, turn.job.id):
-            for one in own_writes.of_records(db, job, records):
+            for one in own_writes.of_records(db, job, named):
                 if one.field in places and not one.is_to_come:
                     found.setdefault(one.record_id, set()).add(places[one.field])
     return found
@@ -95,7 +96,7 @@ def chains_of(
     places = {column.field.casefold(): place for place, column in enumerate(columns)}
     found: dict[str, dict[int, Chain]] = {}
     for job in jobs:
-        for one in own_writes.of_records(db, job, records):
+        for one in own_writes.of_records(db, job, [record for record in records if record]):
             place = places.get(one.field)
             if place is None:
                 continue

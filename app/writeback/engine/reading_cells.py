@@ -18,12 +18,14 @@ from writeback.engine.looking_up import References, point
 from writeback.engine.reading_files import FileRow
 from writeback.engine.reading_records import BETWEEN
 from writeback.engine.reading_sheets import SheetFile
+from writeback.engine.shaping import TextShape
 from writeback.engine.source_files import SourceFile
 from writeback.engine.walking import Led, both_modes
 from writeback.errors import ConfigurationError
 from writeback.model.canonical import UNSET, Unset, to_plain
 from writeback.model.changes import Reason
 from writeback.model.deltas import Delta, MultiMode
+from writeback.model.file_mappings import NotFound
 from writeback.model.integrations import BlankRule
 from writeback.model.types import DECIMAL_TYPES, AttributeType, Wish
 from writeback.planning.checking import ColumnReader, about
@@ -53,6 +55,22 @@ class Cell:
     """Of several kinds of records that it may reach: this one's stream tells of rows that reach none."""
     multi: MultiMode = MultiMode.REPLACE
     blank: BlankRule = BlankRule.KEEP
+    shape: TextShape | None = None
+    """Shapes its texts before they are read."""
+    not_found: NotFound = NotFound.BLOCK
+    """What becomes of a reference whose text names no record."""
+
+    def values(self, texts: abc.Sequence[str]) -> abc.Sequence[Wish | Unset | Reason]:
+        """Give what each text of the column is, or why it is nothing."""
+        if self.shape is None:
+            return self.reader.read(texts)
+        made = {text: self.shape.out(text) for text in set(texts)}
+        shaped = [one if isinstance(one, str) else "" for one in (made[text] for text in texts)]
+        read = self.reader.read(shaped)
+        return [
+            about(self.aim.field, one) if isinstance(one, Reason) else value
+            for one, value in zip((made[text] for text in texts), read, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +155,13 @@ class FileRows:
                 inputs = list(self.led.lead(self._touching(inputs, rows, first)))
             for cell in self.cells:
                 if cell.is_pointing:
-                    inputs = point(inputs, cell.written, cell.aim, references=self.references)
+                    inputs = point(
+                        inputs,
+                        cell.written,
+                        cell.aim,
+                        references=self.references,
+                        leaves=cell.not_found is NotFound.LEAVE,
+                    )
             yield from inputs
 
     def _touching(
@@ -185,7 +209,7 @@ class FileRows:
         wished: list[abc.Sequence[Wish | Unset]] = []
         for cell in self.cells:
             texts = self._texts_for(cell, by_column)
-            values = _sifted(cell, texts, cell.reader.read(texts), refused)
+            values = _sifted(cell, texts, cell.values(texts), refused)
             if cell.written >= 0:
                 wished.append(values)
         wishes: abc.Iterable[abc.Sequence[Wish | Unset]] = zip(*wished, strict=True) if wished else repeat(())
@@ -207,7 +231,7 @@ class FileRows:
     def _texts_for(self, cell: Cell, columns: abc.Sequence[abc.Sequence[str]]) -> abc.Sequence[str]:
         """Give the texts of a cell's column; only who reads a format is told which are numbers of a sheet."""
         texts = columns[cell.place]
-        if isinstance(self.file, SheetFile) and not isinstance(cell.reader, FormReader):
+        if isinstance(self.file, SheetFile) and (cell.shape or not isinstance(cell.reader, FormReader)):
             return tuple(map(str, texts))
         return texts
 

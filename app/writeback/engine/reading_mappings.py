@@ -17,9 +17,11 @@ from typing import Final
 
 from writeback.errors import ConfigurationError
 from writeback.model.canonical import Json
-from writeback.model.file_mappings import FileMapping
-from writeback.model.integrations import BlankRule
+from writeback.model.file_mappings import FileMapping, NotFound, ReferenceUse
+from writeback.model.integrations import BlankRule, ReferenceMode
+from writeback.model.value_rules import TransformUse
 
+_PARTS: Final = frozenset({"columns", "constants", "whole", "blanks", "transforms", "references"})
 MOST_BYTES: Final = 1024 * 1024
 _ESCAPES: Final = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
 _LOOKUP: Final = re.compile(r"(?P<hop>[A-Za-z0-9_]+):(?:[A-Za-z0-9_]+-)?(?P<field>[A-Za-z0-9_]+)")
@@ -50,12 +52,14 @@ def read_mapping(path: Path) -> FileMapping:
 def from_plain(told: Json, *, name: str = "") -> FileMapping:
     """Read `{"columns": {column: path | [path, …] | ""}, "constants": {path: text}, "whole": true}`.
 
-    `blanks` may say by column whether its blank cells `keep` or `clear`.
+    `blanks` may say by column whether its blank cells `keep` or `clear`, `transforms` what shapes its texts
+    (`["trim", "date=dd.mm.yyyy"]`), and `references` what writing through its reference means
+    (`{"mode": "repoint" | "edit", "not_found": "block" | "leave"}`, either may be left out).
 
     Raises:
         ConfigurationError: It is another form.
     """
-    if not isinstance(told, dict) or set(told) - {"columns", "constants", "whole", "blanks"}:
+    if not isinstance(told, dict) or set(told) - _PARTS:
         raise ConfigurationError("file.no_mapping", path=name, problem="no columns")
     columns, constants = told.get("columns") or {}, told.get("constants") or {}
     if not isinstance(columns, dict) or not isinstance(constants, dict):
@@ -69,8 +73,47 @@ def from_plain(told: Json, *, name: str = "") -> FileMapping:
     if not all(isinstance(text, str) for text in constants.values()):
         raise ConfigurationError("file.no_mapping", path=name, problem="constants are texts")
     texts = tuple((path, str(text)) for path, text in constants.items())
-    blanks = _blanks(told.get("blanks") or {}, name)
-    return FileMapping(tuple(paths), texts, is_whole=bool(told.get("whole", True)), blanks=blanks)
+    return FileMapping(
+        tuple(paths),
+        texts,
+        is_whole=bool(told.get("whole", True)),
+        blanks=_blanks(told.get("blanks") or {}, name),
+        transforms=_transforms(told.get("transforms") or {}, name),
+        references=_references(told.get("references") or {}, name),
+    )
+
+
+def _transforms(told: object, name: str) -> tuple[tuple[str, tuple[TransformUse, ...]], ...]:
+    """Read by column the transforms; one of them need be no list."""
+    bad = ConfigurationError("file.no_mapping", path=name, problem="transforms are lists of names by column")
+    if not isinstance(told, dict):
+        raise bad
+    found = []
+    for column, uses in told.items():
+        several = uses if isinstance(uses, list) else [uses]
+        if not all(isinstance(one, str) and TransformUse.parse(one).name for one in several):
+            raise bad
+        found.append((str(column), tuple(TransformUse.parse(str(one)) for one in several)))
+    return tuple(found)
+
+
+def _references(told: object, name: str) -> tuple[tuple[str, ReferenceUse], ...]:
+    """Read by column what writing through its reference means."""
+    problem = "references say by column mode (repoint, edit) and not_found (block, leave)"
+    bad = ConfigurationError("file.no_mapping", path=name, problem=problem)
+    if not isinstance(told, dict):
+        raise bad
+    found = []
+    for column, use in told.items():
+        if not isinstance(use, dict) or set(use) - {"mode", "not_found"}:
+            raise bad
+        try:
+            mode = ReferenceMode(use.get("mode", ReferenceMode.REPOINT))
+            not_found = NotFound(use.get("not_found", NotFound.BLOCK))
+        except ValueError:
+            raise bad from None
+        found.append((str(column), ReferenceUse(mode, not_found)))
+    return tuple(found)
 
 
 def _blanks(told: object, name: str) -> tuple[tuple[str, BlankRule], ...]:
@@ -90,7 +133,19 @@ def to_plain(mapping: FileMapping) -> dict[str, object]:
         "constants": dict(mapping.constants),
         "whole": mapping.is_whole,
         **({"blanks": {name: rule.value for name, rule in mapping.blanks}} if mapping.blanks else {}),
+        **dict(_plain_uses(mapping)),
     }
+
+
+def _plain_uses(mapping: FileMapping) -> abc.Iterator[tuple[str, object]]:
+    if mapping.transforms:
+        yield "transforms", {name: [str(use) for use in uses] for name, uses in mapping.transforms}
+    if mapping.references:
+        told = {
+            name: {"mode": use.mode.value, "not_found": use.not_found.value}
+            for name, use in mapping.references
+        }
+        yield "references", told
 
 
 def write_mapping(mapping: FileMapping, path: Path) -> None:

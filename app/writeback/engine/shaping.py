@@ -16,9 +16,9 @@ from typing import Final
 from writeback.errors import MappingError
 from writeback.model.changes import Reason
 from writeback.model.integrations import FieldMapping
-from writeback.model.types import AttributeType, Value
+from writeback.model.types import AttributeType, Clear, Value
 from writeback.model.value_rules import TransformUse
-from writeback.planning.coercing import refusal, text_of
+from writeback.planning.coercing import coercer, refusal, text_of
 from writeback.planning.translating import Translation
 from writeback.sdk.transforms import Inverts, Transform
 
@@ -120,6 +120,43 @@ def shape_of(mapping: FieldMapping, kind: AttributeType, *, find: FindTransform)
     """
     steps = tuple(_Step(use, find(use.name)) for use in mapping.values.transforms)
     return Shape(Translation(mapping.values, kind), steps)
+
+
+@dataclass(frozen=True, slots=True)
+class TextShape:
+    """Transforms at work on the texts of a file's column, before they are read as values of its field."""
+
+    steps: tuple[_Step, ...]
+
+    def out(self, text: str) -> str | Reason:
+        """Give the shaped text; a blank one stays blank."""
+        made: Value = text
+        for step in self.steps if text.strip() else ():
+            told = step.out(_as_date(made) if step.use.name == _DATE else made)
+            if isinstance(told, Reason):
+                return told
+            made = told
+        return made if isinstance(made, str) else text_of(made) or ""
+
+
+def text_shape(uses: abc.Iterable[TransformUse], *, find: FindTransform) -> TextShape | None:
+    """Make what shapes the texts of a column; None: nothing does.
+
+    Raises:
+        MappingError: `transform.unknown`.
+        PluginError: Its plugin cannot be loaded, or may not run.
+    """
+    steps = tuple(_Step(use, find(use.name)) for use in uses)
+    return TextShape(steps) if steps else None
+
+
+_DATE: Final = "date"
+
+
+def _as_date(value: Value) -> Value:
+    """Read a text as the date it is, for the transform that writes dates; it refuses what is none."""
+    read = coercer(AttributeType.DATE)(value) if isinstance(value, str) else value
+    return value if isinstance(read, Reason | Clear) else read
 
 
 def readers_back(

@@ -18,6 +18,7 @@ from writeback.model.jobs import Column
 from writeback.model.types import Value, Wish
 from writeback.planning.translating import Meaning
 
+NO_LEFT: Final[abc.Mapping[int, str]] = MappingProxyType({})
 NO_DELTAS: Final[abc.Mapping[int, Delta]] = MappingProxyType({})
 
 
@@ -51,6 +52,8 @@ class PlanInput(NamedTuple):
     case: int = 0
     """Rows of one case differ in their record and in what was seen only: what is decided of one of them holds
     for all of which that and what the CRM holds is the same. 0: nobody knows of such rows."""
+    left: abc.Mapping[int, str] = NO_LEFT
+    """Places of references that are left as they are, with the text that names no record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from writeback.planning.facts import FieldFacts, ObjectFacts, ReferenceFacts
 from writeback.planning.following import Describe, ends_of, unknown_path
 
 SHOWN_CANDIDATES: Final = 5
+NOT_FOUND: Final = "reference.not_found"
 
 
 class CandidateFacts(Protocol):
@@ -239,7 +240,7 @@ def choose(candidates: abc.Sequence[CandidateFacts], *, field: str, value: str) 
     An inactive namesake does not make a value ambiguous: nobody re-points to it on purpose.
     """
     if not candidates:
-        return refusal("reference.not_found", value, field=field)
+        return refusal(NOT_FOUND, value, field=field)
     active = [candidate for candidate in candidates if candidate.is_active]
     if not active:
         return refusal("reference.inactive", value, field=field, candidates=_titles(candidates))

@@ -44,6 +44,7 @@ GROWING: Final = frozenset(
         "open_file_session",
         "open_plan",
         "preview_retype",
+        "preview_values",
         "propose",
         "pull",
         "pull_people",

@@ -26,6 +26,7 @@ from writeback.engine.gathering_files import FileWish, gather_file
 from writeback.engine.gathering_segments import SegmentWish, gather_segment
 from writeback.engine.matching_files import match_file
 from writeback.engine.pacing import Pace
+from writeback.engine.previewing_values import preview_values
 from writeback.engine.proposing import Proposed, ProposedGroup
 from writeback.engine.reading_mappings import to_plain
 from writeback.engine.retrying import Fixing, gather_retry
@@ -37,6 +38,7 @@ from writeback.model.canonical import Json
 from writeback.model.changes import Origin
 from writeback.model.file_mappings import FileMapping
 from writeback.model.file_matches import FileMatch
+from writeback.model.file_values import FileValue
 from writeback.model.jobs import JobKind
 from writeback.model.source_formats import SourceFormat
 from writeback.model.types import JobId, PlanId, RecordId
@@ -368,6 +370,13 @@ class Sending:
     def match_file(self, source: PlanSource) -> FileMatch:
         """Look up which records a file's rows name. See `Facade.match_file`."""
         return match_file(_opened(source), _file_wish(source), self.reach_of(source.connection))
+
+    def preview_values(self, source: PlanSource) -> tuple[FileValue, ...]:
+        """Say what a file's texts become. See `Facade.preview_values`."""
+        reach = self.reach_of(source.connection)
+        with self._workspace.reading() as db:
+            integrations = store_integrations.every(db, connection_id=reach.connection.id)
+        return preview_values(_opened(source), _file_wish(source), reach, integrations=integrations)
 
     def _file_stream(self, source: PlanSource, terms: Terms) -> tuple[abc.Iterable[PlanStream], Terms]:
         file, wish = _opened(source), _file_wish(source)

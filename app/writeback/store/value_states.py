@@ -108,7 +108,8 @@ def _names(columns: str, places: str) -> tuple[str, ...]:
 
 def _left(planned: str, kept: str) -> str:
     """Give what was wished in the fields of a row that a rule leaves to the CRM."""
-    left: dict[str, list[Json]] = json.loads(kept)
+    told: dict[str, list[Json]] = json.loads(kept)
+    left = {at: one for at, one in told.items() if one[0] in LEFT_TO_CRM}
     width = len(json.loads(planned))
     return json.dumps(
         [left[str(at)][2] if str(at) in left else {} for at in range(width)], ensure_ascii=False

@@ -6,6 +6,7 @@ from writeback.engine.making import makeable
 from writeback.engine.reading_mappings import read_mapping
 from writeback.model.file_mappings import FileMapping, SavedMapping
 from writeback.model.file_matches import FileMatch
+from writeback.model.file_values import FileValue
 from writeback.model.permissions import Right
 from writeback.planning.matching_columns import ColumnMatch
 from writeback.runtime.answering.once import Answering
@@ -31,6 +32,10 @@ class FileAnswers(Answering):
         """See `Facade.create_keys`."""
         found = makeable(self._sending.reach_of(connection), object_name)
         return CreateKeys(found.keys, found.code)
+
+    def preview_values(self, source: PlanSource) -> tuple[FileValue, ...]:
+        """See `Facade.preview_values`."""
+        return self._sending.preview_values(source)
 
     def match_file(self, source: PlanSource) -> FileMatch:
         """See `Facade.match_file`."""

@@ -6,6 +6,7 @@ from typing import Protocol
 from writeback.model.file_mappings import FileMapping, SavedMapping
 from writeback.model.file_matches import FileMatch
 from writeback.model.file_sessions import FileSession, FileState
+from writeback.model.file_values import FileValue
 from writeback.planning.matching_columns import ColumnMatch
 from writeback.runtime.facade.sending import PlanSource
 
@@ -142,6 +143,15 @@ class FileCalls(Protocol):
         Raises:
             ConfigurationError: There is no such connection or object.
             ConnectorError: The CRM could not be asked.
+        """
+
+    def preview_values(self, source: PlanSource) -> tuple[FileValue, ...]:
+        """Say what the first different texts of each column become; sends nothing and makes no plan.
+
+        Raises:
+            ConfigurationError: A column or the key is no field of the object, or the file cannot be read.
+            MappingError: There is no such transform.
+            ConnectorError: What a text refers to could not be looked up.
         """
 
     def match_file(self, source: PlanSource) -> FileMatch:
