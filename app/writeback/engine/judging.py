@@ -21,7 +21,7 @@ from writeback.engine.paying import Currencies
 from writeback.engine.reaching import Reach, RefusesInBulk
 from writeback.engine.readable import Readable, pointing
 from writeback.engine.reading_records import Theirs, not_one, read_records
-from writeback.engine.row_words import based_on, blocked_row, held_at, lefts
+from writeback.engine.row_words import based_on, blocked_row, held_at, lefts, not_pointed
 from writeback.model.canonical import UNSET, Unset
 from writeback.model.changes import Reason, VerdictKind
 from writeback.model.integrations import ConflictRule
@@ -276,8 +276,7 @@ class Judge:
         if verdict.kind is VerdictKind.SEND:
             kept = lefts(verdict.kept, without_clear(wishes), theirs.values) if verdict.kept else None
             if row.left:
-                not_found = {at: Left(LEFT, real.values[at], text) for at, text in row.left.items()}
-                kept = (kept or {}) | not_found
+                kept = (kept or {}) | not_pointed(row.left, real.values)
             told = (held, verdict.news, row.rid, shown, row.edited, kept)
             line = writer.send(Sent(number, theirs.record_id, theirs.version, *told))
             if self._refuses is not None:

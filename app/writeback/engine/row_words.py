@@ -5,12 +5,18 @@ Must not: decide anything about a row.
 
 from collections import abc
 
+from writeback.engine.looking_up import LEFT
 from writeback.model.canonical import UNSET, Unset
 from writeback.model.changes import Reason, VerdictKind
 from writeback.model.types import Value, Wish
 from writeback.planning.inputs import PlanInput
 from writeback.planning.sorting import LEFT_TO_CRM, Kept, without_clear
 from writeback.store.plan_rows import Finding, Left
+
+
+def not_pointed(left: abc.Mapping[int, str], theirs: abc.Sequence[Value]) -> dict[int, Left]:
+    """Give the references that stay as they are, with the texts that name no record."""
+    return {place: Left(LEFT, theirs[place], text) for place, text in left.items()}
 
 
 def lefts(
