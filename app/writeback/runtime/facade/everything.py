@@ -10,6 +10,7 @@ from writeback.runtime.facade.connections import ConnectionCalls
 from writeback.runtime.facade.deleted import DeletedCalls
 from writeback.runtime.facade.drifts import DriftCalls
 from writeback.runtime.facade.edits import EditCalls
+from writeback.runtime.facade.file_questions import FileQuestions
 from writeback.runtime.facade.files import FileCalls
 from writeback.runtime.facade.grids import GridCalls
 from writeback.runtime.facade.guards import GuardCalls
@@ -47,6 +48,7 @@ class Facade(
     ScheduleCalls,
     SegmentCalls,
     FileCalls,
+    FileQuestions,
     GridCalls,
     WorkCalls,
     PlayCalls,

@@ -4,10 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from writeback.model.file_mappings import FileMapping, SavedMapping
-from writeback.model.file_matches import FileMatch
 from writeback.model.file_sessions import FileSession, FileState
-from writeback.model.file_values import FileValue
-from writeback.planning.matching_columns import ColumnMatch
 from writeback.runtime.facade.sending import PlanSource
 
 
@@ -63,7 +60,8 @@ class ResultCounts:
 class FileCalls(Protocol):
     """Files on their way, and proposing and keeping the mappings of files.
 
-    Reading mappings is `runtime.file_mappings`, listing files on their way `runtime.file_sessions`.
+    Looking at a file before it is planned is `file_questions`, reading mappings `runtime.file_mappings`,
+    listing files on their way `runtime.file_sessions`.
     """
 
     def open_file_session(self, path: str, *, author: str = "", anew: bool = False, act: str) -> SessionView:
@@ -119,47 +117,6 @@ class FileCalls(Protocol):
         Raises:
             ConfigurationError: The file changed or is gone, nothing was sent of it, or a place cannot be
                 written.
-        """
-
-    def look_at_file(
-        self, path: str, *, encoding: str = "utf-8-sig", sheet: str = "", has_header: bool = True
-    ) -> FileLook:
-        """Read the header and the first 50 rows of a file.
-
-        Raises:
-            ConfigurationError: `file.…`: it cannot be read.
-        """
-
-    def propose_columns(self, source: PlanSource) -> tuple[ColumnMatch, ...]:
-        """Propose a field for each column of a file that its mapping does not name; sends nothing.
-
-        Raises:
-            ConfigurationError: The file cannot be read, or there is no such connection or object.
-        """
-
-    def create_keys(self, connection: str, object_name: str) -> CreateKeys:
-        """Say by which fields records of an object can be created, or why they cannot.
-
-        Raises:
-            ConfigurationError: There is no such connection or object.
-            ConnectorError: The CRM could not be asked.
-        """
-
-    def preview_values(self, source: PlanSource) -> tuple[FileValue, ...]:
-        """Say what the first different texts of each column become; sends nothing and makes no plan.
-
-        Raises:
-            ConfigurationError: A column or the key is no field of the object, or the file cannot be read.
-            MappingError: There is no such transform.
-            ConnectorError: What a text refers to could not be looked up.
-        """
-
-    def match_file(self, source: PlanSource) -> FileMatch:
-        """Look up which records the rows of a file name; sends nothing and makes no plan.
-
-        Raises:
-            ConfigurationError: The key is no field of the object, or the file cannot be read.
-            ConnectorError: The CRM could not be read.
         """
 
     def read_file_mapping(self, path: str) -> FileMapping:
