@@ -24,6 +24,7 @@ from writeback.engine.checking import check_workspace
 from writeback.engine.dispatching import ThreadDispatcher
 from writeback.engine.pacing import Pace
 from writeback.model.connections import Connection
+from writeback.model.creating import Creating
 from writeback.model.jobs import JobState, Route
 from writeback.model.types import AttributeType, JobId
 from writeback.runtime.facade import ConnectionWish, JobView, PlanSource
@@ -113,18 +114,34 @@ class Room:
 
     def plan(self, wishes: abc.Mapping[str, str], route: Route) -> str:
         """Plan a job; nothing is sent."""
+        return self._propose([(self.key, self.field), *wishes.items()], self.key, route)
+
+    def submit_new(self, rows: abc.Sequence[abc.Mapping[str, str]], key: str, route: Route) -> JobId:
+        """Plan and submit a job that makes records; each row names the same fields, the key among them."""
+        cells = [tuple(rows[0]), *(tuple(row.values()) for row in rows)]
+        return self.submit_plan(self._propose(cells, key, route, creating=Creating.ONLY))
+
+    def _propose(
+        self,
+        cells: abc.Sequence[abc.Sequence[str]],
+        key: str,
+        route: Route,
+        *,
+        creating: Creating = Creating.NEVER,
+    ) -> str:
         source = self.folder / f"rows{self._acts}.csv"
         with source.open("w", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerows([(self.key, self.field), *wishes.items()])
+            csv.writer(file).writerows(cells)
         wish = PlanSource(
             "file",
             path=str(source),
             connection=NAME,
             object=self.subject.quality.probe.object,
-            key=self.key,
+            key=key,
             route=route,
             author="conformance",
             compares=self.compares,
+            creating=creating,
         )
         return self.runtime.propose(wish, act=self._act()).id
 

@@ -102,6 +102,7 @@ MUTANTS: tuple[Mutant, ...] = (
     session_mutant(
         "calls_a_lost_create_refused",
         "creating.lost_answer_of_a_create_is_found_by_its_key",
+        "creating.lost_creates_of_a_job_are_resolved",
         spoil=catching(OutcomeUnknownError, refused),
     ),
     session_mutant("makes_by_any_field", "creating.create_keys_are_unique_and_can_be_set", spoil=_any_key),
