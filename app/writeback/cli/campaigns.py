@@ -66,7 +66,11 @@ def import_campaign(
     ] = None,
     into: Annotated[
         list[str] | None,
-        typer.Option("--into", help="Which attribute holds it: score=nps, date=nps_date. Repeatable."),
+        typer.Option(
+            "--into",
+            help="Which attribute holds it: score=nps, date=nps_date. Repeatable. Left out: as in the "
+            "campaign's last import, else the only attribute of the survey's type.",
+        ),
     ] = None,
     name: Annotated[str, typer.Option("--name", help="The campaign; left out: the file's name.")] = "",
     survey: Annotated[Survey, typer.Option("--survey", help="What was asked.")] = Survey.NPS,

@@ -100,22 +100,23 @@ class Vocabulary:
     related: abc.Mapping[str, tuple[Attribute, ...]]
     """By the name of a relation: those of the entity behind it."""
 
-    def find(self, name: str) -> tuple[str, Attribute] | None:
-        """Give relation and attribute of a name, compared without case; the API name before the title."""
+    def find(self, name: str) -> tuple[str, tuple[Attribute, ...]]:
+        """Give relation and attributes of a name, compared without case; the API name before the title.
+
+        A title may be that of several attributes: they are all given.
+        """
         relation, dot, bare = name.partition(".")
         known = self.attributes
         if dot:
             found = next((one for one in self.related if one.casefold() == relation.casefold()), None)
             if found is None:
-                return None
+                return "", ()
             relation, known = found, self.related[found]
         else:
             relation, bare = "", name
         wanted = bare.casefold()
-        by_name = (one for one in known if one.name.casefold() == wanted)
-        by_title = (one for one in known if one.title.casefold() == wanted)
-        attribute = next(by_name, None) or next(by_title, None)
-        return None if attribute is None else (relation, attribute)
+        by_name = tuple(one for one in known if one.name.casefold() == wanted)
+        return relation, by_name or tuple(one for one in known if one.title.casefold() == wanted)
 
 
 def read_segment(text: str, vocabulary: Vocabulary, *, now: datetime) -> Expression:
@@ -283,20 +284,43 @@ class _Reading(Transformer[Token, Expression]):
         return Not(found) if is_not else found
 
     def _comparison(self, subject: Token, operator: Operator, values: abc.Sequence[Token]) -> Expression:
-        relation, attribute = self._found(subject)
-        if operator in _ORDERED and attribute.kind in _NO_ORDER:
-            raise _wrong("segment.no_order", subject, attribute=attribute.name, operator=operator.value)
+        """Read a comparison; of attributes of one title the only one that can hold the values is meant."""
         if len(values) > MOST_VALUES:
             raise MappingError("segment.too_many_values", most=MOST_VALUES)
-        read = tuple(self._value(attribute, operator, token) for token in values)
-        return Comparison(attribute.name, operator, read, relation)
+        relation, attributes = self._meant(subject)
+        fitting: list[Comparison] = []
+        wrong: list[MappingError] = []
+        for one in attributes:
+            try:
+                read = self._read_for(one, subject, operator, values)
+                fitting.append(Comparison(one.name, operator, read, relation))
+            except MappingError as error:
+                wrong.append(error)
+        if not fitting:
+            raise wrong[0]
+        if len(fitting) > 1:
+            raise _ambiguous(subject, [one.attribute for one in fitting])
+        return fitting[0]
 
-    def _found(self, subject: Token) -> tuple[str, Attribute]:
-        found = self._vocabulary.find(str(subject).replace('"', ""))
-        if found is None:
+    def _read_for(
+        self, attribute: Attribute, subject: Token, operator: Operator, values: abc.Sequence[Token]
+    ) -> tuple[Value, ...]:
+        if operator in _ORDERED and attribute.kind in _NO_ORDER:
+            raise _wrong("segment.no_order", subject, attribute=attribute.name, operator=operator.value)
+        return tuple(self._value(attribute, operator, token) for token in values)
+
+    def _meant(self, subject: Token) -> tuple[str, tuple[Attribute, ...]]:
+        relation, found = self._vocabulary.find(str(subject).replace('"', ""))
+        if not found:
             known = ", ".join(one.name for one in self._vocabulary.attributes)[:300]
             raise _wrong("segment.unknown_name", subject, name=str(subject)[:80], known=known)
-        return found
+        return relation, found
+
+    def _found(self, subject: Token) -> tuple[str, Attribute]:
+        relation, found = self._meant(subject)
+        if len(found) > 1:
+            raise _ambiguous(subject, [one.name for one in found])
+        return relation, found[0]
 
     def _value(self, attribute: Attribute, operator: Operator, token: Token) -> Value:
         text = _bare(token)
@@ -323,6 +347,11 @@ class _Reading(Transformer[Token, Expression]):
         if word.casefold() == "today":
             moment = moment.replace(hour=0, minute=0, second=0, microsecond=0)
         return moment.date().isoformat() if kind is AttributeType.DATE else moment.isoformat()
+
+
+def _ambiguous(subject: Token, names: abc.Sequence[str]) -> MappingError:
+    told = ", ".join(names)[:300]
+    return _wrong("segment.ambiguous", subject, name=str(subject)[:80], names=told)
 
 
 def _bare(token: Token) -> str:

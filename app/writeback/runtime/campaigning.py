@@ -14,8 +14,9 @@ from writeback.errors import ConfigurationError, UnknownAttributeError
 from writeback.model.campaigns import Campaign, Figures, ImportedFile, Response, Scale, Survey
 from writeback.model.changes import Origin, Reason
 from writeback.model.reports import EditAnswer
-from writeback.model.types import RecordId
+from writeback.model.types import AttributeType, RecordId
 from writeback.planning.campaigns import figures, latest
+from writeback.planning.guessing_answers import DAY, REASON, SCORE
 from writeback.planning.matching_answers import By, meaning
 from writeback.runtime.facade.campaigns import CampaignImport, CampaignWish, Leftover, TakenBack
 from writeback.runtime.facade.edits import Edit
@@ -234,18 +235,29 @@ class Campaigning:
                     "campaign.bad_choice", record=record[:200], entity=wish.entity, key=key[:200]
                 )
 
+    def _usual(self, wish: CampaignWish) -> tuple[tuple[str, str], ...]:
+        """Give where answers go where nobody says so: as the last ones did, or the survey's own type."""
+        with self._workspace.reading() as db:
+            campaign = campaigns.find(db, " ".join(wish.name.split()))
+            kind = AttributeType.NPS if wish.survey is Survey.NPS else AttributeType.CSAT
+            own = [one.name for one in model.attributes(db, wish.entity) if one.kind is kind]
+        if campaign is not None and campaign.entity == wish.entity:
+            columns = {DAY: wish.day, REASON: wish.reason}
+            return tuple((part, name) for part, name in campaign.attributes if columns.get(part, "-"))
+        return ((SCORE, own[0]),) if len(own) == 1 else ()
+
     def _attributes(self, wish: CampaignWish) -> dict[str, str]:
         """Give the attributes that score, date and reason go to, as the data model writes them."""
         with self._workspace.reading() as db:
             known = {one.name.casefold(): one.name for one in model.attributes(db, wish.entity)}
         found: dict[str, str] = {}
-        for part, name in wish.into:
+        for part, name in wish.into or self._usual(wish):
             if part not in PARTS:
                 raise ConfigurationError("campaign.no_part", part=part[:40], parts=", ".join(PARTS))
             if name.casefold() not in known:
                 raise UnknownAttributeError("attribute.unknown", entity=wish.entity, name=name[:200])
             found[part] = known[name.casefold()]
-        if "score" not in found:
+        if SCORE not in found:
             raise ConfigurationError("campaign.no_score_attribute")
         return found
 

@@ -189,3 +189,19 @@ def test_a_scale_of_its_own_and_a_key_that_a_person_explained(terminal: Terminal
     file = terminal.file("csat3.csv", "Who;Rating", "Head office;5")
     told = terminal.run(*asked[:2], file, *asked[3:], *more, "--scale", "1-7")
     assert (told.code, told.json["matched"]) == (0, 1), "what a person said of a key is kept"
+
+
+def test_where_answers_go_is_said_once_or_follows_from_the_type(terminal: Terminal) -> None:
+    one, other = terminal.record(), terminal.record()
+    first = terminal.file("spring.csv", "Who,Rating,Answered,Comment", f"{one},8,2026-11-01,ok")
+    bare = ("campaigns", "import", "--map", "key=Who", "--map", "score=Rating", "--by", "id", "--json")
+    refused = terminal.run(*bare, first)
+    assert (refused.code, "campaign.no_score_attribute" in refused.out) == (2, True)
+    assert terminal.run(*bare, *MAP[4:], *INTO, first).code == 0
+    later = terminal.file("later.csv", "Who,Rating", f"{other},6")
+    told = terminal.run(*bare, later, "--name", "Spring")
+    assert (told.code, len(told.json["records"])) == (0, 1)
+    waiting = terminal.run("records", "show", other, "--json").json["states"]
+    assert set(waiting) == {"nps"}, "the reason has no column this time, and is not cleared"
+    assert terminal.run("attributes", "add", "promoter_score", "--type", "nps").code == 0
+    assert terminal.run(*bare, later, "--name", "Typed", "--dry-run").code in (0, 4)

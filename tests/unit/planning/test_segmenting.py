@@ -203,3 +203,26 @@ def test_moments_that_move_stay_so_and_or_is_put_into_brackets() -> None:
     )
     assert write_marks(set()) == ""
     assert read(write_words("50% 'off'")) == HasText("50% 'off'")
+
+
+def test_of_attributes_of_one_title_the_one_that_can_hold_the_value_is_meant() -> None:
+    lists = {
+        "a": (Option("1", "Retail"), Option("9", "Both")),
+        "b": (Option("2", "Energy"), Option("9", "Both")),
+    }
+    named = tuple(
+        Attribute("account", f"ind_{name}", "Industry", AttributeType.LIST, one)
+        for name, one in lists.items()
+    )
+    words = Vocabulary(named, {})
+    assert read_segment("Industry = 'Energy'", words, now=NOW) == one("ind_b", Operator.IS, "2")
+    assert read_segment("ind_a is blank", words, now=NOW) == one("ind_a", Operator.IS_BLANK)
+    for text, code in (
+        ("Industry = 'Both'", "segment.ambiguous"),
+        ("Industry is blank", "segment.ambiguous"),
+        ("Industry = 'Neither'", "segment.not_a_value"),
+    ):
+        with pytest.raises(MappingError) as told:
+            read_segment(text, words, now=NOW)
+        assert told.value.code == code
+    assert told.value.facts["attribute"] == "ind_a"
