@@ -7303,6 +7303,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Keine neuen Zeilen werden gesendet; {open} sind offen. Zeilen unterwegs werden geklärt, ein Job beim CRM wird abgebrochen. Was geschrieben ist, bleibt und kann rückgängig gemacht werden.</translation>
     </message>
     <message>
+      <source>No new rows are sent; {open} are open. Rows in flight are resolved. The records that were created stay in the CRM.</source>
+      <translation>Es werden keine neuen Zeilen gesendet; {open} sind offen. Zeilen, die unterwegs sind, werden geklärt. Die angelegten Datensätze bleiben im CRM.</translation>
+    </message>
+    <message>
       <source>No new rows are taken; rows in flight are resolved.</source>
       <translation>Keine neuen Zeilen werden genommen; Zeilen unterwegs werden geklärt.</translation>
     </message>
@@ -10455,8 +10459,16 @@ Vielen Dank</translation>
       <translation>Senden begann</translation>
     </message>
     <message>
+      <source>Sending changes records in the CRM, which can be undone as a job of its own, and creates new ones, which stay there: an undo deletes none.</source>
+      <translation>Senden ändert Datensätze im CRM, was sich als eigener Job rückgängig machen lässt, und legt neue an, die dort bleiben: Rückgängig machen löscht keinen.</translation>
+    </message>
+    <message>
       <source>Sending changes the records in the CRM. It can be undone as a job of its own.</source>
       <translation>Senden ändert die Datensätze im CRM. Es kann als eigener Job rückgängig gemacht werden.</translation>
+    </message>
+    <message>
+      <source>Sending creates new records in the CRM. They stay there: an undo deletes none.</source>
+      <translation>Senden legt neue Datensätze im CRM an. Sie bleiben dort: Rückgängig machen löscht keinen.</translation>
     </message>
     <message>
       <source>Sends to</source>

@@ -19,6 +19,7 @@ from pathlib import Path
 from writeback import settings
 from writeback.engine.checking import check_workspace
 from writeback.model.connections import Connection
+from writeback.model.creating import Creating
 from writeback.model.jobs import Route
 from writeback.model.types import JobId
 from writeback.runtime.facade import ConnectionWish, JobView, PlanSource
@@ -29,6 +30,8 @@ from writeback.sdk.simulator import read_applied
 from writeback.store import outbox
 
 DEATH_S = 40.0
+UNIQUE = "External_Id__c"
+"""The field by which the simulator's accounts are made."""
 
 
 @dataclass
@@ -59,8 +62,14 @@ class Rig:
             runtime.describe("sf", "Account")
         return cls(folder, simulator, template, connection, ids)
 
-    def cell(self, route: Route, *, rows: int) -> "Cell":
-        """Give a workspace of its own with one submitted job that writes values nobody wrote before."""
+    def cell(self, route: Route, *, rows: int, creates: bool = False) -> "Cell":
+        """Give a workspace of its own with one submitted job that writes values nobody wrote before.
+
+        Args:
+            route: How they travel.
+            rows: How many.
+            creates: It makes records that nobody made before.
+        """
         number = next(self.numbers)
         folder = self.folder / f"cell{number}"
         folder.mkdir(mode=0o700)
@@ -69,8 +78,12 @@ class Rig:
         source = folder / "rows.csv"
         with source.open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
-            writer.writerow(("Id", "Site"))
-            writer.writerows((record_id, f"cell {number}") for record_id in self.ids[:rows])
+            if creates:
+                writer.writerow((UNIQUE, "Name", "Site"))
+                writer.writerows((f"K{number}-{row}", f"Made {row}", f"cell {number}") for row in range(rows))
+            else:
+                writer.writerow(("Id", "Site"))
+                writer.writerows((record_id, f"cell {number}") for record_id in self.ids[:rows])
         before = self.applied()
         with Runtime.open(path, settings=settings_for(folder)) as runtime:
             wish = PlanSource(
@@ -78,7 +91,8 @@ class Rig:
                 path=str(source),
                 connection="sf",
                 object="Account",
-                key="Id",
+                key=UNIQUE if creates else "Id",
+                creating=Creating.MISSING if creates else Creating.NEVER,
                 route=route,
                 author="rig",
             )

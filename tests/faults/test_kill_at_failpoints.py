@@ -1,11 +1,13 @@
 """R1: SIGKILL at every named failpoint of every route, then a restart: nothing lost, nothing doubled."""
 
-from collections import abc
+import sqlite3
+from collections import Counter, abc
 
 import pytest
 
-from tests.faults.killing import Cell, Rig
+from tests.faults.killing import UNIQUE, Cell, Rig
 from writeback.model.jobs import JobState, Route
+from writeback.sdk.simulator import read_applied
 from writeback.transport.failpoints import FAILPOINTS
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(90)]
@@ -47,6 +49,15 @@ SIZES = [
     (Route.BATCH, CHECKED_ROWS),
     pytest.param(Route.BATCH, COLLECTION_ROWS, marks=pytest.mark.nightly),
 ]
+
+NIGHTLY = pytest.mark.nightly
+MADE = 1
+"""Of the requests that are no GET the one that makes records is the first: keys are looked up by a GET."""
+MADE_POINTS = [
+    "6.request_complete",
+    *(pytest.param(one, marks=NIGHTLY) for one in REQUEST if one != "6.request_complete"),
+]
+MADE_SIZES = [(Route.BATCH, CHECKED_ROWS), pytest.param(Route.SINGLE, 1, marks=NIGHTLY)]
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +126,52 @@ def test_a_kill_inside_a_request_of_an_upload_loses_and_doubles_nothing(
     if (request_no, failpoint) == (CLOSE, "6.request_complete"):
         cell.wait_until_arrived(CHECKED_ROWS)
     finish(cell, CHECKED_ROWS)
+
+
+def times_made(cell: Cell) -> Counter[str]:
+    """Count by key how often the simulator made each record of a cell."""
+    mark = f"K{cell.folder.name.removeprefix('cell')}-"
+    entries = (entry["fields"] for entry in read_applied(cell.rig.simulator.applied_log))
+    keys = (str(fields[UNIQUE]) for fields in entries if isinstance(fields, dict) and UNIQUE in fields)
+    return Counter(key for key in keys if key.startswith(mark))
+
+
+def finish_made(cell: Cell, rows: int) -> None:
+    view = cell.finish()
+    assert view.state is JobState.DONE, view
+    assert view.counts.applied == rows, view
+    mark = cell.folder.name.removeprefix("cell")
+    assert times_made(cell) == {f"K{mark}-{row}": 1 for row in range(rows)}
+    with sqlite3.connect(cell.path) as db:
+        ids = {str(row[0]) for row in db.execute("select record_id from made")}
+    db.close()
+    assert ids == set(cell.rig.applied() - cell.before), "each row tells the record that it made"
+
+
+@pytest.mark.parametrize(("route", "rows"), MADE_SIZES)
+@pytest.mark.parametrize("failpoint", MADE_POINTS)
+def test_a_kill_on_the_way_of_a_create_makes_each_record_once(
+    rig: Rig, failpoint: str, route: Route, rows: int
+) -> None:
+    cell = rig.cell(route, rows=rows, creates=True)
+    cell.die_at(failpoint, nth=MADE)
+    assert cell.in_flight() == (1 if failpoint in HAS_INTENT else 0)
+    if failpoint in HAS_ARRIVED:
+        cell.wait_until_arrived(rows)
+    else:
+        assert cell.arrived() == 0
+    finish_made(cell, rows)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("failpoint", ["16.readback_before", "17.readback_after"])
+@pytest.mark.parametrize("fault", ["cut_before", "cut_after"])
+def test_a_kill_around_a_verdict_makes_each_record_once(rig: Rig, failpoint: str, fault: str) -> None:
+    rig.simulator.arm({"kind": fault, "method": "POST", "path": "/composite/sobjects$"})
+    cell = rig.cell(Route.BATCH, rows=3, creates=True)
+    cell.die_at(failpoint)
+    assert cell.arrived() == (3 if fault == "cut_after" else 0)
+    finish_made(cell, 3)
 
 
 def test_every_failpoint_is_killed_at() -> None:

@@ -345,7 +345,7 @@ def _shown(row: Any, place: int) -> tuple[str, str] | None:  # noqa: ANN401  a r
 def _picked(values: abc.Sequence[object], at: int | None) -> str:
     if at is not None and at < len(values):
         return shown_plain(values[at])
-    return " · ".join(shown_plain(one) for one in values if one != {})
+    return " · ".join(words if any(words := [shown_plain(one) for one in values if one != {}]) else ())
 
 
 def _hole(seq: int) -> JobRow:

@@ -1,102 +1,187 @@
 """Records that a file makes: off unless chosen, once each, and told as what they are."""
 
 import csv
-from collections import abc
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.integration.cli.terminal import Terminal, Told, copy, token_file
-from writeback.cli.application import run as run_command
-from writeback.runtime.simulating import SimulatorWish, start_simulator
+from tests.integration.cli.terminal import Terminal, Told
 
-TAG = iter(range(1, 1_000))
-
-
-class Desk(Terminal):
-    """A terminal at a workspace that reads contacts of HubSpot."""
-
-    def push(self, file: str, *more: str) -> Told:
-        line = ("push", file, "--connection", "hub", "--object", "contacts", "--key", "email", "--yes")
-        return self.run(*line, *more)
-
-    def plan(self, file: str, *more: str) -> Told:
-        line = ("plan", file, "--connection", "hub", "--object", "contacts", "--key", "email")
-        return self.run(*line, *more)
-
-    def held(self, key: str) -> list[dict[str, Any]]:
-        """Give the contacts of that address, as the CRM holds them."""
-        found = self.crm.crm.state.objects["contacts"].values()
-        return [one for one in found if one.get("email") == key]
+KEY = "External_Id__c"
+TAGS = iter(range(1, 1_000))
 
 
-@pytest.fixture(scope="module")
-def hub() -> abc.Iterator[Any]:
-    with start_simulator(SimulatorWish("hubspot", rows=12)) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def prepared(hub: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("hub")
-    path = folder / "prepared.writeback"
-    token = token_file(folder, hub.token)
-    lines = [
-        ["connect", "hubspot", "--name", "hub", "--endpoint", hub.url, "--token-file", str(token)],
-        ["integrations", "add", "--connection", "hub", "--object", "contacts", "--key", "hs_object_id",
-         "--entity", "user"],
-        ["map", "i1", "lastname=name", "email=email", "jobtitle=position", "--write-back", "on"],
-        ["pull", "i1"],
-    ]  # fmt: skip
-    for line in lines:
-        assert run_command(["--workspace", str(path), *line]) == 0, line
-    return path
-
-
-@pytest.fixture
-def desk(tmp_path: Path, hub: Any, prepared: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    return Desk(tmp_path, copy(prepared, tmp_path), hub, iter(()), capsys, seen=len(hub.crm.applied))
-
-
-def address() -> str:
-    return f"new{next(TAG)}@example.com"
+def tag() -> str:
+    """Give a key that no record has."""
+    return f"NEW-{next(TAGS)}"
 
 
 def rows(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
 
 
-def known(desk: Desk) -> str:
-    told = desk.run("records", "list", "--entity", "user", "--limit", "5", "--json")
-    return next(str(one["values"]["email"]) for one in told.json["records"] if one["values"]["email"])
+def push(terminal: Terminal, file: str, *more: str) -> Told:
+    return terminal.push(file, "--key", KEY, "--json", *more)
 
 
-def test_nothing_is_made_unless_it_is_chosen(desk: Desk) -> None:
-    key = address()
-    told = desk.push(desk.file("a.csv", "email,lastname", f"{key},Maple"), "--json")
-    assert (told.code, told.json["blocked"], desk.sent()) == (4, 1, [])
+def plan(terminal: Terminal, file: str, *more: str) -> Any:
+    line = ("plan", file, "--connection", "acme", "--object", "Account", "--key", KEY, "--json", *more)
+    return terminal.run(*line).json
 
 
-def test_missing_records_are_made_and_the_others_updated(desk: Desk) -> None:
-    old, first, second = known(desk), address(), address()
-    file = desk.file(
-        "a.csv", "email,lastname,jobtitle", f"{first},Maple,Chief", f"{old},Oak {first},", f"{second},Elm,"
+def made(terminal: Terminal) -> dict[str, str]:
+    """Give by key the ids of the records that the CRM made since the test began."""
+    created = (one for one in terminal.sent() if one["operation"] == "create")
+    return {str(one["fields"][KEY]): str(one["id"]) for one in created}
+
+
+def codes(told: Any) -> list[str]:
+    return [str(one["code"]) for one in told["rows"]]
+
+
+@pytest.fixture
+def known(terminal: Terminal) -> str:
+    """The key of a record that is there."""
+    key = tag()
+    file = terminal.file("known.csv", f"Id,{KEY}", f"{terminal.record()},{key}")
+    assert terminal.push(file).code == 0
+    return key
+
+
+def test_nothing_is_made_unless_it_is_chosen(terminal: Terminal) -> None:
+    file = terminal.file("a.csv", f"{KEY},Name", f"{tag()},Maple")
+    told = push(terminal, file)
+    assert (told.code, told.json["blocked"], terminal.sent()) == (4, 1, [])
+
+
+def test_missing_records_are_made_and_the_others_updated(terminal: Terminal, known: str) -> None:
+    first, second = tag(), tag()
+    file = terminal.file(
+        "a.csv", f"{KEY},Name,Industry", f"{first},Maple,Media", f"{known},Oak,", f"{second},Elm,"
     )
-    plan = desk.plan(file, "--create", "missing", "--json").json
-    assert [(one["creates_by"], one["send"]) for one in plan["groups"]] == [("", 1), ("email", 2)]
-    made = [one for one in plan["rows"] if one["verdict"] == "create"]
-    assert {(one["record"], one["field"], one["theirs"], one["yours"]) for one in made} >= {
-        (first, "email", "", first), (first, "lastname", "", "Maple"), (first, "jobtitle", "", "Chief"),
-    }  # fmt: skip
-    good, bad = desk.folder / "w.csv", desk.folder / "n.csv"
-    told = desk.push(file, "--create", "missing", "--written", str(good), "--not-written", str(bad), "--json")
-    assert (told.code, told.json["applied"], told.json["rows"]) == (0, 3, 3)
-    assert rows(bad) == []
-    ids = {row["email"]: row["_writeback_record_id"] for row in rows(good)}
-    assert all(ids.values())
-    assert [one["id"] for one in desk.sent() if one["operation"] == "create"] == [ids[first], ids[second]]
-    shown = desk.run("records", "show", f"i1:{ids[first]}", "--json").json["values"]
-    assert (shown["name"], shown["email"], shown["position"]) == ("Maple", first, "Chief")
-    again = desk.push(file, "--create", "missing", "--json")
+    seen = plan(terminal, file, "--create", "missing")
+    assert [(one["creates_by"], one["send"], one["assurance"]) for one in seen["groups"]] == [
+        ("", 1, "A"), (KEY, 2, "A"),
+    ]  # fmt: skip
+    fields = [one for one in seen["rows"] if one["verdict"] == "create"]
+    names = ("record", "record_id", "field", "theirs", "yours")
+    assert [tuple(one[name] for name in names) for one in fields] == [
+        (first, "", KEY, "", first), (first, "", "Name", "", "Maple"), (first, "", "Industry", "", "Media"),
+        (second, "", KEY, "", second), (second, "", "Name", "", "Elm"),
+    ]  # fmt: skip
+    good, bad = terminal.folder / "w.csv", terminal.folder / "n.csv"
+    ends = ("--create", "missing", "--written", str(good), "--not-written", str(bad))
+    told = push(terminal, file, *ends)
+    assert (told.code, told.json["applied"], told.json["rows"]) == (0, 3, 3), told
+    ids = made(terminal)
+    assert (set(ids), rows(bad)) == ({first, second}, [])
+    assert {row[KEY]: row["_writeback_record_id"] for row in rows(good)}.items() >= ids.items()
+    assert terminal.row(ids[first])["name"] == "Maple", "it is in the workspace without a pull"
+    history = terminal.run("history", f"i1:{ids[first]}", "--json").json
+    assert {(one["attribute"], one["new"], one["kind"]) for one in history} >= {("name", "Maple", "written")}
+    again = push(terminal, file, "--create", "missing")
     assert (again.code, again.json["unchanged"], again.json["rows"]) == (0, 3, 3)
+    assert terminal.run("retention", "erase", f"i1:{ids[first]}", "--yes").code == 0
+    with sqlite3.connect(terminal.workspace) as db:
+        named = {str(row[0]) for row in db.execute("select record_id from writes")}
+    db.close()
+    assert ids[first] in named, "the key's value is erased as well"
+    assert first not in named
+
+
+def test_only_new_ones_leave_the_others_alone(terminal: Terminal, known: str) -> None:
+    key = tag()
+    file = terminal.file("a.csv", f"{KEY},Name", f"{known},Oak", f"{key},Elm")
+    told = push(terminal, file, "--create", "only")
+    assert (told.code, told.json["applied"], told.json["blocked"]) == (4, 1, 1)
+    assert list(made(terminal)) == [key]
+    (number,) = {one["number"] for one in terminal.run("jobs", "list", "--json").json if one["creates_by"]}
+    told = terminal.run("jobs", "results", str(number), "--format", "json", "--outcome", "blocked")
+    assert codes({"rows": told.json}) == ["create.exists_already"]
+
+
+def test_what_cannot_become_a_record_is_blocked_before_anything_is_sent(terminal: Terminal) -> None:
+    one, two, three, four = (tag() for _ in range(4))
+    file = terminal.file(
+        "a.csv", f"{KEY},Name,NumberOfEmployees,CreatedDate", f"{one},,1,", f"{two},Elm,many,",
+        f"{three},Oak,2,2026-01-01T00:00:00Z", f"{four},Ash,3,", f"{four},Ash,4,",
+    )  # fmt: skip
+    seen = plan(terminal, file, "--create", "missing")
+    assert codes(seen) == [
+        "create.required", "value.not_a_number", "create.field_not_settable",
+        "plan.repeated_differs", "plan.repeated_differs",
+    ]  # fmt: skip
+    file = terminal.file("b.csv", f"{KEY},Industry", f"{one},Media")
+    told = push(terminal, file, "--create", "missing")
+    assert (told.code, told.json["blocked"], made(terminal)) == (4, 1, {})
+
+
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [("Name", "create.not_by_key"), ("Id", "create.by_id"), (f"{KEY}+Name", "create.not_by_key")],
+)
+def test_by_a_key_that_is_not_unique_nothing_is_made(terminal: Terminal, key: str, code: str) -> None:
+    file = terminal.file("a.csv", f"Id,{KEY},Name,Industry", f"001,{tag()},Maple,Media")
+    told = terminal.push(file, "--key", key, "--create", "missing")
+    assert (told.code, terminal.sent()) == (2, [])
+    assert code in told.err
+    assert terminal.push(file, "--create", "always").code == 2
+
+
+def test_a_saved_plan_makes_what_is_still_missing(terminal: Terminal) -> None:
+    first, second = tag(), tag()
+    file = terminal.file("a.csv", f"{KEY},Name", f"{first},Maple", f"{second},Elm")
+    saved = terminal.folder / "plan.json"
+    plan(terminal, file, "--create", "missing", "--out", str(saved))
+    other = terminal.file("b.csv", f"{KEY},Name", f"{first},Theirs")
+    assert push(terminal, other, "--create", "only").code == 0
+    told = terminal.run("send", str(saved), "--yes", "--json")
+    assert (told.code, told.json["applied"], told.json["blocked"]) == (4, 1, 1)
+    assert set(made(terminal)) == {first, second}
+    assert terminal.row(made(terminal)[first])["name"] == "Theirs"
+
+
+def test_a_refused_row_is_put_right_and_made(terminal: Terminal) -> None:
+    key, left = tag(), terminal.folder / "n.csv"
+    file = terminal.file("a.csv", f"{KEY},Name", f"{key},Maple")
+    terminal.arm("duplicate", object="Account", times=1)
+    told = push(terminal, file, "--create", "missing", "--not-written", str(left))
+    assert (told.code, told.json["rejected"], made(terminal)) == (4, 1, {})
+    assert [(row[KEY], row["_writeback_record_id"]) for row in rows(left)] == [(key, "")]
+    again = ("jobs", "retry", told.json["job"], "--set", "1:Name=Oak", "--yes", "--json")
+    told = terminal.run(*again)
+    assert (told.code, told.json["applied"], list(made(terminal))) == (0, 1, [key]), told
+    assert terminal.row(made(terminal)[key])["name"] == "Oak"
+    told = terminal.run(*again)
+    assert told.json["blocked"] == 1, "the row is there by now"
+
+
+def test_an_undo_names_what_stays_and_touches_nothing(terminal: Terminal) -> None:
+    key = tag()
+    file = terminal.file("a.csv", f"{KEY},Name", f"{key},Maple")
+    job = push(terminal, file, "--create", "only").json["job"]
+    told = terminal.run("jobs", "undo", job, "--yes", "--json")
+    assert (told.code, told.json.get("blocked"), told.json.get("rows")) == (4, 1, 1), told
+    assert [one["operation"] for one in terminal.sent()] == ["create"]
+    undone = terminal.run("jobs", "results", told.json["job"], "--format", "json").json
+    assert [(one["record_id"], one["code"]) for one in undone] == [(made(terminal)[key], "undo.made_stays")]
+
+
+def test_a_trial_makes_some_and_then_the_rest(terminal: Terminal) -> None:
+    keys = [tag() for _ in range(3)]
+    file = terminal.file("a.csv", f"{KEY},Name", *(f"{key},Maple" for key in keys))
+    told = push(terminal, file, "--create", "missing", "--trial", "1")
+    assert (told.json["applied"], told.json["remaining"], list(made(terminal))) == (1, 2, keys[:1])
+    told = terminal.run("push", "--resume", str(told.json["session"]), "--yes", "--json")
+    assert list(made(terminal)) == keys
+
+
+def test_a_lost_answer_is_found_by_its_key(fresh: Terminal) -> None:
+    key = tag()
+    fresh.arm("cut_after", method="POST", path="/sobjects")
+    told = push(fresh, fresh.file("a.csv", f"{KEY},Name", f"{key},Maple"), "--create", "missing")
+    assert (told.code, told.json["applied"], list(made(fresh))) == (0, 1, [key])
+    (row,) = fresh.run("jobs", "results", told.json["job"], "--format", "json").json
+    assert (row["code"], row["record_id"]) == ("create.found_made", made(fresh)[key])

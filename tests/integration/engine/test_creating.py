@@ -11,7 +11,8 @@ from writeback.engine.undoing import gather_undo
 from writeback.errors import InvalidRequestError, LinkLostError
 from writeback.model.jobs import Assurance, Route
 from writeback.model.types import JobId
-from writeback.store import outbox, schema
+from writeback.store import inbox, outbox, plan_parts, schema
+from writeback.store.plan_parts import Part
 
 ROUTES = pytest.mark.parametrize("route", [Route.SINGLE, Route.BATCH])
 
@@ -68,6 +69,18 @@ def test_a_record_that_appeared_meanwhile_is_left_alone(room: Room) -> None:
     assert room.outcomes(job) == {1: ("conflict", "create.exists"), 2: ("applied", "")}
     assert room.crm.records["R00001"]["Industry"] == "Theirs"
     assert [key for key, _ in room.crm.applied] == list(made(room, job).values())
+    with room.workspace.reading() as db:
+        assert inbox.count(db) == 0, "there are no two sides to choose between"
+
+
+def test_a_row_without_its_key_is_left_out_whole(room: Room) -> None:
+    plan, job = room.plan(wishes("Maple", "Oak"), creates_by="Name")
+    with room.workspace.writing() as db:
+        plan_parts.leave_out(db, plan, [Part(job, (1,), "Name"), Part(job, (2,), "Industry")])
+        assert plan_parts.places_left_out(db, job) == {1: plan_parts.ROW, 2: 1}
+    room.submit(plan)
+    room.dispatcher().run_until_final([job])
+    assert [values for _, values in room.crm.applied] == [{"Name": "Oak"}]
 
 
 def test_a_record_that_appears_between_look_and_write_is_a_conflict_too(room: Room) -> None:

@@ -253,14 +253,21 @@ class JobsPanel(Panel):
 
     def cancel(self, job: JobView) -> None:
         """Ask, then cancel: rows that were not sent stay as they are."""
+        words = tr(
+            "No new rows are sent; {open} are open. Rows in flight are resolved, a job at the CRM is "
+            "aborted. What was written stays and can be undone.",
+            open=number(job.counts.open),
+        )
+        if job.creates_by:
+            words = tr(
+                "No new rows are sent; {open} are open. Rows in flight are resolved. The records that were "
+                "created stay in the CRM.",
+                open=number(job.counts.open),
+            )
         ask(
             self,
             tr("Cancel job {job}", job=job.number),
-            tr(
-                "No new rows are sent; {open} are open. Rows in flight are resolved, a job at the CRM is "
-                "aborted. What was written stays and can be undone.",
-                open=number(job.counts.open),
-            ),
+            words,
             act=tr("Cancel the job"),
             refuse=tr("Let it go on"),
             call=lambda: self.desk.ask(

@@ -219,7 +219,7 @@ class Door(QWidget):
         if len(where) > 1:
             told = tr("It goes to {names}. It can be undone as jobs of its own.", names=", ".join(where))
             return told, ""
-        return tr("Sending changes the records in the CRM. It can be undone as a job of its own."), ""
+        return _outlook(plan), ""
 
     def _show_ticks(self) -> None:
         """Give each struck guard a tick that names its figure."""
@@ -287,3 +287,16 @@ def nothing_words(plan: PlanView) -> str:
     if totals["conflict"]:
         told.append(tr("%n rows are in conflict: settle them under Conflicts.", totals["conflict"]))
     return " ".join(told) or tr("Nothing to send: the plan is empty.")
+
+
+def _outlook(plan: PlanView) -> str:
+    """Say what sending does, and what of it an undo takes back: Writeback deletes no record."""
+    sent = [group for group in plan.groups if group.send]
+    if all(group.creates_by for group in sent):
+        return tr("Sending creates new records in the CRM. They stay there: an undo deletes none.")
+    if any(group.creates_by for group in sent):
+        return tr(
+            "Sending changes records in the CRM, which can be undone as a job of its own, and creates new "
+            "ones, which stay there: an undo deletes none."
+        )
+    return tr("Sending changes the records in the CRM. It can be undone as a job of its own.")

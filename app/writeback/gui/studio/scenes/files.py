@@ -4,8 +4,10 @@ import csv
 
 from PySide6.QtWidgets import QPushButton
 
+from writeback.gui.panels.file_write_back import FilePanel
 from writeback.gui.studio.registry import Act, Registered, Scene, opening
 from writeback.gui.studio.stage import Place, Stage
+from writeback.model.creating import Creating
 
 HEAD = ("Record ID", "Company name", "Website", "Employees")
 
@@ -53,6 +55,27 @@ def a_missing_file(stage: Stage) -> None:
     stage.go("files", str(stage.path.with_name("gone.csv")))
 
 
+def new_records(stage: Stage) -> None:
+    """Open a sheet that is matched by a unique field, and choose to create who is missing."""
+    path = stage.path.with_name("new-customers.csv")
+    lines = ["external_id,Company name,Website", "NW-1,Northwind Traders,https://northwind.example"]
+    path.write_text("\n".join((*lines, "NW-2,Contoso,", "NW-2,Contoso GmbH,")) + "\n", encoding="utf-8")
+    stage.go("files", str(path))
+    stage.settle()
+    panel = stage.window.panels["files"]
+    if isinstance(panel, FilePanel):
+        for box, value in ((panel.form.key, "external_id"), (panel.creating.box, Creating.MISSING.value)):
+            stage.choose(box, box.findData(value))
+            stage.settle()
+
+
+def planned_new_records(stage: Stage) -> None:
+    """Go on to the plan of that sheet."""
+    new_records(stage)
+    stage.find(QPushButton, "Plan…").click()
+    stage.settle()
+
+
 def loading(stage: Stage) -> object:
     """Name a sheet."""
     return sheet(stage)
@@ -68,6 +91,8 @@ SCREENS = (
         error=a_missing_file,
         more=(
             Scene("files", "first-rows", Place.CALM, first_rows),
+            Scene("files", "new-records", Place.CALM, new_records),
+            Scene("files", "planned-new-records", Place.CALM, planned_new_records),
             Scene("files", "on-their-way", Place.CALM, listed),
             Scene("files", "trial", Place.CALM, left_at("phone-notes.csv")),
             Scene("files", "result", Place.CALM, left_at("corrections.csv")),
