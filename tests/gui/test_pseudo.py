@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +16,7 @@ from writeback.gui.studio.tongues import LONG, MIRRORED, longer, mirrored, wear
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.tables import Table, own_direction
 from writeback.gui.windows.screens import NAMES
 from writeback.runtime.wording import spoken
 
@@ -119,6 +120,20 @@ def test_from_right_to_left_everything_stands_on_the_other_side(strange: Bench, 
     table = next(one for one in window.findChildren(Table) if one.isVisible())
     header = table.horizontalHeader()
     assert header.sectionViewportPosition(0) > header.sectionViewportPosition(1), "columns run from the right"
+
+
+def test_a_value_runs_in_its_own_direction_where_the_window_reads_from_the_right() -> None:
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    left = Qt.AlignmentFlag.AlignLeft.value
+    assert own_direction(painter, left, "Quartz & Co.") == left, "here it reads from the left"
+    painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    for text in ("Quartz & Co.", "+49 221 000", "-5"):
+        flags = own_direction(painter, left, text)
+        assert flags & Qt.TextFlag.TextForceLeftToRight.value, text
+        assert flags & Qt.AlignmentFlag.AlignRight.value, "where reading begins"
+    assert own_direction(painter, left, "وبن.") & Qt.TextFlag.TextForceRightToLeft.value
+    painter.end()
 
 
 def left_of(widget: QWidget, window: QWidget) -> int:

@@ -146,7 +146,7 @@ class FittedTable(QTableView):
         )
         if pulled := self._pulled.get(place):
             return Wish(pulled, pulled, pulled, pulled)
-        found = self._found[place] if place < len(self._found) else designed
+        found = self._found[place] if place < len(self._found) else 0
         need = max(title, min(found, round(designed * _MOST)))
         least = max(title, min(need, designed // 2 if is_last else round(designed * _LEAST)))
         if place in self._whole:

@@ -1,7 +1,7 @@
 """Parts side by side that go on in a second line where the first is full: words differ in length."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QComboBox, QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLayout, QLayoutItem, QLineEdit, QSizePolicy, QWidget
 
 
 class _Lines(QLayout):
@@ -89,7 +89,7 @@ class _Lines(QLayout):
     def _widen(self, line: list[tuple[QLayoutItem, QSize]], width: int) -> None:
         """Let what a person types into take room that is left, up to twice of its own."""
         spare = width - sum(size.width() for _item, size in line) - self._gap * (len(line) - 1)
-        growing = [one for one in line if one[0].expandingDirections() & Qt.Orientation.Horizontal]
+        growing = [one for one in line if isinstance(one[0].widget(), QLineEdit)]
         for item, size in growing:
             most = min(2 * size.width(), item.maximumSize().width())
             size.setWidth(max(size.width(), min(most, size.width() + spare // len(growing))))

@@ -3,6 +3,7 @@
 Never `selectAll`, never a resize to contents of the whole view: both walk every row.
 """
 
+import unicodedata
 from typing import Any
 
 from PySide6.QtCore import (
@@ -126,7 +127,8 @@ class CellPainter(QStyledItemDelegate):
         tone = "refused" if dress.struck else "muted" if text.startswith("(") else dress.tone or "text"
         painter.setPen(theme.colour(tone))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(_seen(painter, area, inner), dress.align | int(Qt.TextFlag.TextSingleLine), shown)
+        flags = own_direction(painter, dress.align, text) | int(Qt.TextFlag.TextSingleLine)
+        painter.drawText(_seen(painter, area, inner), flags, shown)
 
     @staticmethod
     def _paint_chip(painter: QPainter, area: QRect, dress: Dress) -> None:
@@ -148,6 +150,19 @@ class CellPainter(QStyledItemDelegate):
         painter.drawRoundedRect(box, theme.radius, theme.radius)
         painter.setPen(theme.colour("text" if tone == "muted" else tone))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
+
+
+def own_direction(painter: QPainter, align: int, text: str) -> int:
+    """Give the flags by which a value runs in its own direction where the window reads from the right.
+
+    Without them its full stop, its sign and what was cut off would stand on the wrong side.
+    """
+    if painter.layoutDirection() is not Qt.LayoutDirection.RightToLeft:
+        return align
+    strong = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "L")
+    force = Qt.TextFlag.TextForceLeftToRight if strong == "L" else Qt.TextFlag.TextForceRightToLeft
+    side = QStyle.visualAlignment(painter.layoutDirection(), Qt.AlignmentFlag(align))
+    return side.value | Qt.AlignmentFlag.AlignAbsolute.value | force.value
 
 
 def _seen(painter: QPainter, area: QRect, place: QRect) -> QRect:
