@@ -2,7 +2,7 @@
 
 from collections import abc
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.role_form import Place, RoleDialog
@@ -15,6 +15,7 @@ from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import PageHead, boxed, column, row
+from writeback.gui.widgets.pages import Pages
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import one_line
@@ -72,7 +73,7 @@ class AssignmentPanel(Panel):
         self.people = PeoplePage(desk)
         self.people.moved.connect(self._tell_abilities)
         self.people.matched.connect(self._matched)
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._no_roles, self._no_choices = States(self.role_table), States(self.choice_table)
         self._no_roles.acted.connect(self.add_role)
         for page in (self._no_roles, self.people, self._no_choices):

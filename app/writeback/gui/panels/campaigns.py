@@ -4,8 +4,9 @@ Nothing is sent from here: what an import changes waits until Review & send send
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from writeback.gui.models.campaign_lines import campaigns_model
 from writeback.gui.panels.campaign_import import ImportPage
@@ -15,6 +16,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, column
+from writeback.gui.widgets.pages import Pages
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.model.changes import Origin
@@ -77,13 +79,8 @@ class CampaignsPanel(Panel):
         self.states = States(both)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self.start)
-        self.steps = ImportPage(desk)
-        self.steps.left.connect(self._show_list)
-        self.steps.planned.connect(self._review)
-        self.steps.imported.connect(self.refresh)
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._pages.addWidget(self.states)
-        self._pages.addWidget(self.steps)
         self.begin = Button(tr("Import answers…"), picture="plus", call=self.start)
         self._head = PageHead(
             tr("Campaigns"),
@@ -94,6 +91,16 @@ class CampaignsPanel(Panel):
         page.addWidget(self._pages, 1)
         self.setLayout(page)
         self.offer("import_answers")
+
+    @cached_property
+    def steps(self) -> ImportPage:
+        """The steps of an import, built with the first one."""
+        made = ImportPage(self.desk)
+        made.left.connect(self._show_list)
+        made.planned.connect(self._review)
+        made.imported.connect(self.refresh)
+        self._pages.addWidget(made)
+        return made
 
     # for the window
 

@@ -9,7 +9,7 @@ Must not: read a file (the façade does), send.
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.file_match import FileMatchDialog
@@ -27,6 +27,7 @@ from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.field_boxes import chosen
 from writeback.gui.widgets.layouts import PageHead, column, row
+from writeback.gui.widgets.pages import Pages
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.text import one_line
 from writeback.model.changes import Origin
@@ -96,7 +97,7 @@ class FilePanel(Panel):
         box.addWidget(self.columns, 1)
         box.addLayout(foot)
         self._columns_page.setLayout(box)
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         for page in (self._columns_page, self.list):
             self._pages.addWidget(page)
         inside = QWidget()

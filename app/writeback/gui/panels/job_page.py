@@ -4,7 +4,7 @@ from collections import abc
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QTabWidget, QVBoxLayout, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.i18n import ROUTE_WORDS, job_tone, number
@@ -32,6 +32,7 @@ from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import clear, column, row
+from writeback.gui.widgets.pages import Pages
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
 from writeback.model.jobs import JobState
 from writeback.runtime.facade import JobView
@@ -102,7 +103,7 @@ class JobPage(QWidget):
         self._progress = PlainLabel(role="muted")
         self._totals = Totals()
         self._build_tabs()
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._stack.addWidget(self._tabs)
         self._stack.addWidget(self.fix_page)
         self.fix_page.left.connect(self.leave_fix)

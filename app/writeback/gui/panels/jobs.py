@@ -6,9 +6,10 @@ an unknown outcome counts as not done.
 
 from collections import abc
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from writeback.gui.dialogs.asking import TextDialog
 from writeback.gui.dialogs.messages import ask
@@ -23,6 +24,7 @@ from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.layouts import PageHead, column
+from writeback.gui.widgets.pages import Pages
 from writeback.gui.widgets.states import States
 from writeback.model.changes import Origin
 from writeback.model.events import EventKind
@@ -62,19 +64,28 @@ class JobsPanel(Panel):
         self.list.opened.connect(lambda job: self.asked.emit("jobs", job))
         self.list.moved.connect(self._tell_abilities)
         self.list.empty_acted.connect(lambda: self.asked.emit("review", None))
-        self.detail = JobPage(desk, back=self.back_to_list, do=self.do, complain=self.complain)
-        self.detail.rows_page.undo_asked.connect(self._undo_part)
-        self.detail.rows_page.mark_asked.connect(self._ask_note)
-        self.detail.causes_page.acted.connect(self._act_on_cause)
-        self.detail.fix_page.asked.connect(self._plan_fixed)
-        self._page_states = States(self.detail)
-        self._page_states.retry.connect(self.refresh)
-        self._page_states.acted.connect(self.back_to_list)
         self.states = self.list.states
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._stack.addWidget(self.list)
-        self._stack.addWidget(self._page_states)
         self.setLayout(column(self._head, self._stack, gap=3, margin=(8, 5, 8, 4)))
+
+    @cached_property
+    def detail(self) -> JobPage:
+        """The page of one job, built with the first job that is opened here."""
+        made = JobPage(self.desk, back=self.back_to_list, do=self.do, complain=self.complain)
+        made.rows_page.undo_asked.connect(self._undo_part)
+        made.rows_page.mark_asked.connect(self._ask_note)
+        made.causes_page.acted.connect(self._act_on_cause)
+        made.fix_page.asked.connect(self._plan_fixed)
+        return made
+
+    @cached_property
+    def _page_states(self) -> States:
+        made = States(self.detail)
+        made.retry.connect(self.refresh)
+        made.acted.connect(self.back_to_list)
+        self._stack.addWidget(made)
+        return made
 
     def _subject_here(self) -> tuple[str, object] | None:
         job = self.current
@@ -88,7 +99,7 @@ class JobsPanel(Panel):
             self._found = None
         self._job_id = job_id
         self.states = self._page_states if job_id else self.list.states
-        self._stack.setCurrentIndex(1 if job_id else 0)
+        self._stack.setCurrentWidget(self._page_states if job_id else self.list)
         self._head.setVisible(not job_id)
         super().open()
 
@@ -96,7 +107,12 @@ class JobsPanel(Panel):
         return self.detail.first_focus() if self._job_id else self.list.table
 
     def close_panel(self) -> None:
-        self.detail.close_page()
+        if self._has_detail:
+            self.detail.close_page()
+
+    @property
+    def _has_detail(self) -> bool:
+        return "detail" in self.__dict__
 
     def do(self, what: str) -> bool:
         acts: dict[str, abc.Callable[[JobView], None]] = {
@@ -214,7 +230,8 @@ class JobsPanel(Panel):
         job = self.current
         reasons = reasons_of(job)
         self.offer(*(name for name, reason in reasons.items() if not reason))
-        self.detail.gate(reasons)
+        if self._has_detail:
+            self.detail.gate(reasons)
 
     # acts
 

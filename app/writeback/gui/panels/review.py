@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from writeback.errors import ApprovalNeededError, WritebackError
 from writeback.gui.i18n import moment
@@ -25,6 +25,7 @@ from writeback.gui.theming.current import theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, column, scrolled
+from writeback.gui.widgets.pages import Pages
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
@@ -87,7 +88,7 @@ class ReviewPanel(Panel):
             button.hide()
         self._build_drafts()
         self._build_plan()
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._stack.addWidget(self._drafts_page)
         self._stack.addWidget(self._plan_page)
         self.states = States(self._stack)

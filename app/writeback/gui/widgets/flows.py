@@ -5,11 +5,17 @@ from PySide6.QtWidgets import QComboBox, QLayout, QLayoutItem, QLineEdit, QSizeP
 
 
 class _Lines(QLayout):
-    """Lines of parts, each as wide as it wants to be."""
+    """Lines of parts, each as wide as it wants to be.
+
+    What was measured is kept until a part changes, as Qt's own layouts keep it: a page asks hundreds of
+    times while it is built.
+    """
 
     def __init__(self, *, gap: int, is_at_end: bool) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._sizes: list[tuple[QLayoutItem, QSize, QSize]] | None = None
+        self._heights: dict[int, int] = {}
         self._gap, self._is_at_end = gap, is_at_end
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -32,23 +38,37 @@ class _Lines(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), moves=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), moves=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._sizes = None
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, area: QRect) -> None:
         super().setGeometry(area)
         self._arrange(area, moves=True)
 
     def sizeHint(self) -> QSize:
-        wanted = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        wanted = [hint for _item, _least, hint in self._measured()]
         width = sum(one.width() for one in wanted) + self._gap * max(len(wanted) - 1, 0)
         return QSize(width, max((one.height() for one in wanted), default=0))
 
     def minimumSize(self) -> QSize:
         size = QSize()
-        for item in self._items:
-            if not item.isEmpty():
-                size = size.expandedTo(item.minimumSize())
+        for _item, least, _hint in self._measured():
+            size = size.expandedTo(least)
         return size
+
+    def _measured(self) -> list[tuple[QLayoutItem, QSize, QSize]]:
+        """Give the parts that show, each with its least size and the one that it wants."""
+        if self._sizes is None:
+            self._sizes = [
+                (item, item.minimumSize(), item.sizeHint()) for item in self._items if not item.isEmpty()
+            ]
+        return self._sizes
 
     def _arrange(self, area: QRect, *, moves: bool) -> int:
         """Place every part, or only measure; gives the height. Reading direction is the parent's."""
@@ -71,11 +91,8 @@ class _Lines(QLayout):
         """Give the lines at a width: each part with the size that it gets."""
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         left = 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            least = item.minimumSize()
-            size = item.sizeHint().expandedTo(least)
+        for item, least, hint in self._measured():
+            size = hint.expandedTo(least)
             size.setWidth(min(size.width(), max(width, least.width())))
             if not lines or left + size.width() > width:
                 lines.append([])

@@ -1,7 +1,7 @@
 """Boxes on the 4 px grid: columns, rows, cards, lines. Layout without a style of its own."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -84,7 +84,23 @@ class _Area(QScrollArea):
     """A page that scrolls once its words, wrapped at its width, do not fit.
 
     Qt alone takes the height of wrapped words at some narrower width as well, and scrolls a page that fits.
+    It also measures a page that it is given, and a widget that was measured is dressed by the style sheet
+    anew each time what holds it is put somewhere (see `widgets.pages`): so the page is taken in when
+    somebody asks how large it is, or shows it.
     """
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._inside: QWidget | None = inside
+        inside.setParent(self)  # found among its children from now on
+
+    def sizeHint(self) -> QSize:
+        self._take_in()
+        return super().sizeHint()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._take_in()
+        super().showEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LayoutRequest:
@@ -94,6 +110,11 @@ class _Area(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._suit()
         super().resizeEvent(event)
+
+    def _take_in(self) -> None:
+        inside, self._inside = self._inside, None
+        if inside is not None:
+            self.setWidget(inside)
 
     def _suit(self) -> None:
         inside = self.widget()
@@ -108,12 +129,11 @@ class _Area(QScrollArea):
 
 def scrolled(inside: QWidget) -> QScrollArea:
     """Let a page scroll when the window is small."""
-    area = _Area()
+    inside.setProperty("box", "page")
+    area = _Area(inside)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    inside.setProperty("box", "page")
-    area.setWidget(inside)
     return area
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.theming.current import sized, theming
@@ -19,6 +19,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Picture
 from writeback.gui.widgets.layouts import boxed, column, row, scrolled
+from writeback.gui.widgets.pages import Pages
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.sentences import sentence_of
 
@@ -181,7 +182,7 @@ class States(QWidget):
         self.state = ScreenState.LOADING
         self._content = content
         self._details = ""
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._stack.addWidget(content)
         self._column = column(self._stack, gap=3)
         self.setLayout(self._column)

@@ -22,7 +22,7 @@ _SYMBOLS = {"\n": "⏎", "\r": "", "\t": " ", "\0": "\\0", "\x7f": "␡"}
 def one_line(text: str, most: int = LINE_MOST) -> str:
     """Make any text safe and short for one line: controls as symbols, bidi controls visible."""
     cut = text[: most + 1]
-    if cut.isascii() and cut.isprintable():
+    if cut.isprintable():  # then no character of it is a control, a mark of direction or half of one
         return cut if len(text) <= most else f"{cut[: most - 1]}…"
     shown = "".join(_symbol(char) for char in cut)
     return shown if len(text) <= most else f"{shown[: most - 1]}…"
@@ -31,7 +31,9 @@ def one_line(text: str, most: int = LINE_MOST) -> str:
 def many_lines(text: str, most: int = TEXT_MOST) -> str:
     """Make any text safe for several lines; what is too long is cut and says so."""
     cut = text[:most]
-    shown = "\n".join("".join(_symbol(char) for char in line) for line in cut.split("\n"))
+    shown = "\n".join(
+        line if line.isprintable() else "".join(_symbol(char) for char in line) for line in cut.split("\n")
+    )
     return (
         shown
         if len(text) <= most
