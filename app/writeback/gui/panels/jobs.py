@@ -124,7 +124,7 @@ class JobsPanel(Panel):
             "undo": lambda one: self._plan(one, "undo"),
             "undo_everywhere": lambda one: self._plan(one, "undo", is_whole_act=True),
             "fix": self.fix,
-            "export": self.export,
+            "export": self._export,
             "copy_link": self._copy_link,
         }
         if what not in acts:
@@ -401,7 +401,7 @@ class JobsPanel(Panel):
         )
         self.asked.emit("review", source)
 
-    def export(self, job: JobView) -> None:
+    def _export(self, job: JobView) -> None:
         """Write the job's rows to a CSV file: safe to open in a spreadsheet, or byte for byte."""
         safe, raw = tr("Safe for spreadsheets (*.csv)"), tr("Byte for byte, formulas included (*.raw.csv)")
         chosen, kind = QFileDialog.getSaveFileName(
