@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QLineEdit
 
 from writeback.errors import InternalError
 from writeback.gui.studio.scenes.records import WORDS
-from writeback.gui.studio.stage import Stage
-from writeback.gui.widgets.states import ScreenState
+from writeback.gui.studio.stage import Stage, wait
+from writeback.gui.widgets.states import PATIENCE_MS, ScreenState
 from writeback.gui.windows.screens import NAMES
 
 Figures = dict[str, float]
@@ -71,11 +71,8 @@ def _switch(stage: Stage, screen: str) -> float:
     subject = ("account", stage.record) if screen == "profile" else None
     stage.window.go(screen, subject)
     states = stage.states(screen)
-    deadline = QDeadlineTimer(2000)
-    while states.state is ScreenState.LOADING and not deadline.hasExpired():
-        if (time.perf_counter() - began) * 1000 > 150:  # the skeleton stands from here on
-            break
-        QApplication.processEvents()
+    left = PATIENCE_MS - (time.perf_counter() - began) * 1000  # from then on the skeleton stands
+    wait(lambda: states.state is not ScreenState.LOADING, max(round(left), 0))
     stage.window.repaint()
     took = (time.perf_counter() - began) * 1000
     stage.settle()

@@ -34,6 +34,7 @@ from writeback.settings import author
 WidgetT = TypeVar("WidgetT", bound=QWidget)
 
 PATIENCE_MS = 20_000
+LOOK_MS = 20
 SIZE = QSize(1280, 800)
 
 
@@ -79,16 +80,24 @@ class Patience:
         loop.exec()
 
     def wait_until(self, holds: abc.Callable[[], bool]) -> None:
-        """Let the window live until something holds.
+        """Let the window live until something holds; it sleeps in between, as it does on a desk.
 
         Raises:
             InternalError: It never did.
         """
-        deadline = QDeadlineTimer(PATIENCE_MS)
-        while not holds():
-            if deadline.hasExpired():
-                raise InternalError("studio.never", place=self.place.value)
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        if not holds() and not wait(holds, PATIENCE_MS):
+            raise InternalError("studio.never", place=self.place.value)
+
+
+def wait(holds: abc.Callable[[], bool], most_ms: int) -> bool:
+    """Let the window live until something holds, and say whether it did; looks after every event."""
+    deadline = QDeadlineTimer(most_ms)
+    watch = QTimer()
+    watch.start(LOOK_MS)  # what holds may come about without an event
+    while not (held := holds()) and not deadline.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    watch.stop()
+    return held
 
 
 class Stage(Patience):
