@@ -70,7 +70,14 @@ def test_importing_a_plugin_loads_nothing_heavy(package: str) -> None:
     ("module", "heavy"),
     [
         ("writeback.runtime.telling", ("lark", "pydantic", "requests")),
-        ("writeback.gui.application", ("lark", "pydantic", "requests")),
+        ("writeback.gui.application", ("lark", "pydantic", "requests", "writeback.runtime.runtime")),
+        ("writeback.gui.application", ("writeback.runtime.facade.everything", "writeback.host")),
+        ("writeback.gui.studio.main", ("pydantic", "writeback.runtime.runtime", "writeback.runtime.posing")),
+        (
+            "writeback.gui.studio.tours",
+            ("pydantic", "writeback.runtime.runtime", "writeback.gui.panels.settings"),
+        ),
+        ("writeback.gui.panels.settings", ("lark", "requests", "writeback.transport")),
         ("writeback.gui.panels.accounts", ("lark", "pydantic", "requests")),
     ],
 )

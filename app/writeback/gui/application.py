@@ -27,6 +27,7 @@ from writeback.gui.sweeping import Sweeper
 from writeback.gui.tasks import Desk, Tasks
 from writeback.gui.theming.current import Theming
 from writeback.gui.windows.main import MainWindow
+from writeback.gui.windows.warming import Warming
 from writeback.runtime.client import PipeClient
 from writeback.runtime.reading import SCHEMA, Reading
 from writeback.runtime.resources import resource_folder
@@ -127,6 +128,7 @@ class House(QObject):
         window.unopened.retry.connect(self.open)
         window.closing.connect(self.close)
         window.restricted.changed.connect(self._trust_changed)
+        self.warming = Warming(window, is_busy=lambda: self.tasks.running > 0)
         self._is_closed = False
 
     def open(self) -> None:
@@ -183,6 +185,7 @@ class House(QObject):
         )
         self.bridge = Bridge(self.reads, self.tasks, self)
         self._window.fill(desk, self.bridge)
+        self.warming.start()
         self.tasks.run(
             self, self.client.start, done=lambda _none: None, failed=self._window.banner.tell_error
         )

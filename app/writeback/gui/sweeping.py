@@ -6,6 +6,7 @@ in tests, 2026-11-27). So it is switched off, and swept for between two events i
 """
 
 import gc
+import linecache
 from typing import Final
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QTimer
@@ -34,6 +35,7 @@ class Sweeper(QObject):
             count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)
         )
         if old and self._pause.hasExpired():
+            linecache.clearcache()
             gc.collect()
             self._pause = QDeadlineTimer(WHOLE_MS)
         elif middle:
@@ -43,6 +45,7 @@ class Sweeper(QObject):
 
     def settle(self) -> None:
         """What is there now stays for good: later sweeps need not look at it."""
+        linecache.clearcache()  # PySide reads, and keeps, the source of each module imported after it
         gc.collect()
         gc.freeze()
 

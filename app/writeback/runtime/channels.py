@@ -21,7 +21,6 @@ from writeback.preferences.files import locked_by
 from writeback.preferences.keys import named
 from writeback.sdk.manifest import ChannelFacts, FormField
 from writeback.settings import Settings
-from writeback.transport.policies import LOOPBACK
 
 CHANNELS: Final = "notifications.channels"
 FILE: Final = "_file"
@@ -203,6 +202,8 @@ def _check_answer(name: str, value: str, question: FormField | None) -> None:
 
 def _check_address(name: str, value: str) -> None:
     """Take https at its usual port, and this machine at any; no password, for settings are kept in clear."""
+    from writeback.transport.policies import LOOPBACK  # noqa: PLC0415  the HTTP stack: a window has no use for it
+
     try:
         parts = urlsplit(value)
         port = parts.port

@@ -21,7 +21,6 @@ from writeback.runtime.reading import Reading
 from writeback.settings import Settings
 from writeback.store import audit, sqlite, trail
 from writeback.store.workspace import Workspace
-from writeback.transport.redacting import Redactor
 
 MOST_JOBS = 200
 
@@ -40,6 +39,8 @@ def diagnostic_files(
     reading: Reading, *, settings: Settings, preferences: Preferences
 ) -> tuple[DiagnosticFile, ...]:
     """Make the files of the bundle; nothing is written."""
+    from writeback.transport.redacting import Redactor  # noqa: PLC0415  the HTTP stack: only where needed
+
     workspace = reading.workspace
     redactor = Redactor()
 

@@ -19,6 +19,7 @@ from writeback.model.integrations import FieldMapping, Integration
 from writeback.model.types import AttributeType
 from writeback.runtime.demonstrating_references import mapping_behind
 from writeback.runtime.facade import ConnectionWish, IntegrationWish
+from writeback.runtime.posed import SHARED_NAMES
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.simulating import SimulatorChild
 from writeback.sdk.connector import ReadQuery
@@ -27,8 +28,6 @@ from writeback.sdk.values import FieldInfo, ObjectDescription
 
 Tell = abc.Callable[[str], None]
 
-SHARED_NAMES: Final = ("Demo account 1", "Demo account 2", "Demo account 3")
-"""Accounts that stand in every CRM of the demo."""
 MATCH: Final = "name"
 NOTES: Final = "notes"
 """The attribute that every CRM of the demo takes: some free text of its own."""

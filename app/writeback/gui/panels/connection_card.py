@@ -144,8 +144,7 @@ class ConnectionCard(QFrame):
         self._show_quotas()
         self._tell_troubles()
         self.controls.show_connection(connection, lacks=lacks)
-        self.tabs.limits.lacks = lacks
-        self.tabs.show_view(view)
+        self.tabs.show_view(view, lacks=lacks)
 
     # what is shown
 

@@ -1,6 +1,7 @@
-"""What hangs on a connection: integrations, jobs, limits, exchanges. Each is read when it is looked at."""
+"""What hangs on a connection: integrations, jobs, limits, exchanges. Each is built and read when seen."""
 
 from collections import abc
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QTabWidget, QWidget
@@ -44,25 +45,44 @@ class ConnectionTabs(QTabWidget):
         self.integrations = integrations_model(self._drifted, desk.now, self._pulls_of)
         self.jobs = jobs_model(desk.now)
         self.exchanges = exchanges_model()
-        self.limits = LimitsPage(desk, complain=complain)
+        self._lacks = ""
         self._objects = _table(tr("Integrations"), self.integrations)
         self._objects.chosen.connect(lambda _row: self._open_mapping())
-        self._work = _table(tr("Jobs of this connection"), self.jobs)
-        self._work.chosen.connect(self._open_job)
-        self.wire = ExchangesPage(self.exchanges)
-        for page, title in (
-            (self._integrations_page(), tr("Integrations")),
-            (self._work, tr("Jobs")),
-            (self.limits, tr("Limits")),
-            (self.wire, tr("Exchanges")),
-        ):
-            self.addTab(page, title)
+        self.addTab(self._integrations_page(), tr("Integrations"))
+        self._places = [column(gap=0) for _later in range(3)]
+        titles = (tr("Jobs"), tr("Limits"), tr("Exchanges"))
+        for place, title in zip(self._places, titles, strict=True):
+            self.addTab(boxed(place), title)
         self.setFixedHeight(HEIGHT + 60)
         self.currentChanged.connect(lambda _place: self.read_tab())
 
-    def show_view(self, view: ConnectionView) -> None:
-        """Show one connection as it is now."""
-        self._view = view
+    @cached_property
+    def _work(self) -> Table:
+        made = _table(tr("Jobs of this connection"), self.jobs)
+        made.chosen.connect(self._open_job)
+        self._places[0].addWidget(made)
+        return made
+
+    @cached_property
+    def limits(self) -> "LimitsPage":
+        """What a plan may do through the connection."""
+        made = LimitsPage(self._desk, complain=self._complain)
+        made.lacks = self._lacks
+        if self._view is not None:
+            made.show_connection(str(self._view.connection.id), self._view.connection.name)
+        self._places[1].addWidget(made)
+        return made
+
+    @cached_property
+    def wire(self) -> "ExchangesPage":
+        """What went over the wire."""
+        made = ExchangesPage(self.exchanges)
+        self._places[2].addWidget(made)
+        return made
+
+    def show_view(self, view: ConnectionView, *, lacks: str) -> None:
+        """Show one connection as it is now; `lacks` is why its limits cannot be changed, if so."""
+        self._view, self._lacks = view, lacks
         name = view.connection.name
         self.setAccessibleName(tr("What hangs on {name}", name=name))
         self.integrations.show_rows(view.integrations)
@@ -72,7 +92,9 @@ class ConnectionTabs(QTabWidget):
         self.setTabText(
             1, tr("Jobs ({count} open)", count=number(view.open_jobs)) if view.open_jobs else tr("Jobs")
         )
-        self.limits.show_connection(str(view.connection.id), name)
+        if "limits" in self.__dict__:
+            self.limits.lacks = lacks
+            self.limits.show_connection(str(view.connection.id), name)
         if self.currentIndex() > 0:
             self.read_tab()
 
@@ -83,6 +105,7 @@ class ConnectionTabs(QTabWidget):
         name = str(self._view.connection.id)
         match self.currentIndex():
             case 1:
+                self._work.show()  # built with the first look
                 self._desk.read(
                     self,
                     lambda reads: reads.connection_jobs(name),

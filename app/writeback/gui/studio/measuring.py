@@ -14,8 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHeaderView, QLineEdit
 
 from writeback.errors import InternalError
-from writeback.gui.studio.scenes.records import WORDS
-from writeback.gui.studio.stage import Stage, wait
+from writeback.gui.studio.stage import WORDS, Stage, wait
 from writeback.gui.widgets.states import PATIENCE_MS, ScreenState
 from writeback.gui.windows.screens import NAMES
 

@@ -25,9 +25,8 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.windows.main import MainWindow
-from writeback.runtime.posed import CALM, NEW, TROUBLED
+from writeback.runtime.posed import CALM, NEW, SHARED_NAMES, TROUBLED
 from writeback.runtime.reading import Reading
-from writeback.runtime.setting_up import SHARED_NAMES
 from writeback.runtime.windowing import Filter
 from writeback.settings import author
 
@@ -36,6 +35,8 @@ WidgetT = TypeVar("WidgetT", bound=QWidget)
 PATIENCE_MS = 20_000
 LOOK_MS = 20
 SIZE = QSize(1280, 800)
+WORDS = "Find in any text"
+"""The accessible name of the words above a grid."""
 
 
 class Place(enum.StrEnum):

@@ -6,6 +6,7 @@ Must not: write a setting.
 """
 
 from collections import abc
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -60,17 +61,11 @@ class SettingRow(QFrame):
         super().__init__(parent)
         self.key = key
         self._title = PlainLabel(tr(key.title), role="strong")
-        self._mark = Chip(tr("changed"), tone="accent")
-        self._back = IconButton(
-            tr("{title}: as we ship it", title=tr(key.title)), "undo", call=self.reset.emit
-        )
-        self._trouble = PlainLabel("", tone="refused", wraps=True)
-        self._trouble.hide()
         self.control: QWidget = self._made()
         self.control.setAccessibleName(tr(key.title))
         self.control.setAccessibleDescription(tr(key.help))
-        head = row(self._title, self._mark, None, gap=2)
-        line = row(gap=2)
+        self._head = head = row(self._title, None, gap=2)
+        self._line = line = row(gap=2)
         for part in self.control.findChildren(QLineEdit):  # of a spin box: it is what the keyboard lands on
             part.setAccessibleName(tr(key.title))
         line.addWidget(self.control)
@@ -78,14 +73,42 @@ class SettingRow(QFrame):
             line.addWidget(Button(tr("Browse…"), call=self._browse))
         if key.kind is Kind.MOMENT:
             line.addWidget(self._presets())
-        line.addWidget(self._back)
         line.addStretch(1)
-        box = column(gap=1, margin=(0, 2, 0, 2))
+        self._box = box = column(gap=1, margin=(0, 2, 0, 2))
         box.addLayout(head)
         box.addWidget(PlainLabel(tr(key.help), role="muted", wraps=True))
         box.addLayout(line)
-        box.addWidget(self._trouble)
         self.setLayout(box)
+
+    # most rows are as we ship them and in order: what says otherwise is made where it does
+
+    @cached_property
+    def _mark(self) -> Chip:
+        made = Chip(tr("changed"), tone="accent")
+        self._head.insertWidget(1, made)
+        return made
+
+    @cached_property
+    def _back(self) -> IconButton:
+        made = IconButton(
+            tr("{title}: as we ship it", title=tr(self.key.title)), "undo", call=self.reset.emit
+        )
+        place = self._line.count() - 1
+        before = self._line.itemAt(place - 1)
+        self._line.insertWidget(place, made)
+        if before is not None and (beside := before.widget()) is not None:
+            self.setTabOrder(beside, made)
+        return made
+
+    @cached_property
+    def _trouble(self) -> PlainLabel:
+        made = PlainLabel("", tone="refused", wraps=True)
+        self._box.addWidget(made)
+        return made
+
+    def _show_part(self, name: str, *, is_on: bool) -> None:
+        if is_on or name in self.__dict__:
+            getattr(self, name).setVisible(is_on)
 
     @property
     def searched(self) -> str:
@@ -103,19 +126,20 @@ class SettingRow(QFrame):
         self.control.setEnabled(not reason)
         tip(self.control, reason)
         self.control.setAccessibleDescription(reason or tr(self.key.help))
-        self._back.setVisible(source == "own")
-        self._mark.setVisible(source != "default")
+        self._show_part("_back", is_on=source == "own")
+        self._show_part("_mark", is_on=source != "default")
         if source == "managed":
             self._mark.say(tr("locked"), tone="muted", picture="lock")
-        else:
+        elif source != "default":
             self._mark.say(tr("changed"), tone="accent")
         self.complain(reason, tone="muted")
 
     def complain(self, words: str, *, tone: str = "refused") -> None:
         """Say beneath the control why something is not as wished; '' takes it away."""
-        self._trouble.set_tone(tone)
-        self._trouble.set_text(words)
-        self._trouble.setVisible(bool(words))
+        self._show_part("_trouble", is_on=bool(words))
+        if words or "_trouble" in self.__dict__:
+            self._trouble.set_tone(tone)
+            self._trouble.set_text(words)
 
     def _made(self) -> QWidget:
         key, send = self.key, self.wished.emit

@@ -1,7 +1,8 @@
 """The table of screens. Navigation, menus, keys, palette, tabs and links are built from its rows.
 
-A new screen is one row and the function that builds its panel. That function imports the panel's module
-when it is called, at the screen's first opening: what a person does not open costs the start nothing.
+A new screen is one row and the function that loads its panel. That function imports the panel's module
+when it is called, at the screen's first opening or while nobody does anything (`windows/warming.py`): the
+start costs nothing of it.
 
 Must not: import a panel at its head, hold a widget.
 """
@@ -35,6 +36,9 @@ class Behind:
     workspace: Path
 
 
+Build = abc.Callable[[Behind], Panel]
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """One screen as the window knows it before it is built."""
@@ -44,7 +48,8 @@ class Screen:
     title: str
     icon: str
     """A file of `resources/icons`, without its ending."""
-    build: abc.Callable[[Behind], Panel]
+    load: abc.Callable[[], Build]
+    """Imports its panel; gives what builds one."""
     group: str = ""
     """Where it stands in the navigation; '' = nowhere (the screen of one subject)."""
     under: str = ""
@@ -60,124 +65,124 @@ class Screen:
     """What has a tab and a link of its own: a record, a job."""
 
 
-def _welcome(behind: Behind) -> Panel:
+def _welcome() -> Build:
     from writeback.gui.panels.welcome import WelcomePanel
 
-    return WelcomePanel(behind.desk, workspace=behind.workspace)
+    return lambda behind: WelcomePanel(behind.desk, workspace=behind.workspace)
 
 
-def _accounts(behind: Behind) -> Panel:
+def _accounts() -> Build:
     from writeback.gui.panels.accounts import AccountsPanel
 
-    return AccountsPanel(behind.desk, behind.bridge)
+    return lambda behind: AccountsPanel(behind.desk, behind.bridge)
 
 
-def _segments(behind: Behind) -> Panel:
+def _segments() -> Build:
     from writeback.gui.panels.segments import SegmentsPanel
 
-    return SegmentsPanel(behind.desk)
+    return lambda behind: SegmentsPanel(behind.desk)
 
 
-def _tasks(behind: Behind) -> Panel:
+def _tasks() -> Build:
     from writeback.gui.panels.task_list import TasksPanel
 
-    return TasksPanel(behind.desk)
+    return lambda behind: TasksPanel(behind.desk)
 
 
-def _campaigns(behind: Behind) -> Panel:
+def _campaigns() -> Build:
     from writeback.gui.panels.campaigns import CampaignsPanel
 
-    return CampaignsPanel(behind.desk)
+    return lambda behind: CampaignsPanel(behind.desk)
 
 
-def _plays(behind: Behind) -> Panel:
+def _plays() -> Build:
     from writeback.gui.panels.plays import PlaysPanel
 
-    return PlaysPanel(behind.desk)
+    return lambda behind: PlaysPanel(behind.desk)
 
 
-def _files(behind: Behind) -> Panel:
+def _files() -> Build:
     from writeback.gui.panels.file_write_back import FilePanel
 
-    return FilePanel(behind.desk)
+    return lambda behind: FilePanel(behind.desk)
 
 
-def _profile(behind: Behind) -> Panel:
+def _profile() -> Build:
     from writeback.gui.panels.profile import ProfilePanel
 
-    return ProfilePanel(behind.desk, behind.bridge)
+    return lambda behind: ProfilePanel(behind.desk, behind.bridge)
 
 
-def _review(behind: Behind) -> Panel:
+def _review() -> Build:
     from writeback.gui.panels.review import ReviewPanel
 
-    return ReviewPanel(behind.desk)
+    return lambda behind: ReviewPanel(behind.desk)
 
 
-def _conflicts(behind: Behind) -> Panel:
+def _conflicts() -> Build:
     from writeback.gui.panels.conflicts import ConflictsPanel
 
-    return ConflictsPanel(behind.desk)
+    return lambda behind: ConflictsPanel(behind.desk)
 
 
-def _jobs(behind: Behind) -> Panel:
+def _jobs() -> Build:
     from writeback.gui.panels.jobs import JobsPanel
 
-    return JobsPanel(behind.desk)
+    return lambda behind: JobsPanel(behind.desk)
 
 
-def _connections(behind: Behind) -> Panel:
+def _connections() -> Build:
     from writeback.gui.panels.connections import ConnectionsPanel
 
-    return ConnectionsPanel(behind.desk)
+    return lambda behind: ConnectionsPanel(behind.desk)
 
 
-def _mapping(behind: Behind) -> Panel:
+def _mapping() -> Build:
     from writeback.gui.panels.mapping import MappingPanel
 
-    return MappingPanel(behind.desk)
+    return lambda behind: MappingPanel(behind.desk)
 
 
-def _model(behind: Behind) -> Panel:
+def _model() -> Build:
     from writeback.gui.panels.data_model import DataModelPanel
 
-    return DataModelPanel(behind.desk)
+    return lambda behind: DataModelPanel(behind.desk)
 
 
-def _forms(behind: Behind) -> Panel:
+def _forms() -> Build:
     from writeback.gui.panels.insight_forms import FormsPanel
 
-    return FormsPanel(behind.desk)
+    return lambda behind: FormsPanel(behind.desk)
 
 
-def _assignment(behind: Behind) -> Panel:
+def _assignment() -> Build:
     from writeback.gui.panels.assignment import AssignmentPanel
 
-    return AssignmentPanel(behind.desk)
+    return lambda behind: AssignmentPanel(behind.desk)
 
 
-def _permissions(behind: Behind) -> Panel:
+def _permissions() -> Build:
     from writeback.gui.panels.permissions import PermissionsPanel
 
-    return PermissionsPanel(behind.desk)
+    return lambda behind: PermissionsPanel(behind.desk)
 
 
-def _plugins(behind: Behind) -> Panel:
+def _plugins() -> Build:
     from writeback.gui.panels.plugins import PluginsPanel
 
-    return PluginsPanel(behind.desk)
+    return lambda behind: PluginsPanel(behind.desk)
 
 
-def _audit(behind: Behind) -> Panel:
+def _audit() -> Build:
     from writeback.gui.panels.audit import AuditPanel
 
-    return AuditPanel(behind.desk)
+    return lambda behind: AuditPanel(behind.desk)
 
 
-def _settings(behind: Behind) -> Panel:
+def _settings() -> Build:
     from writeback.gui.panels.settings import SettingsPanel
 
-    return SettingsPanel(behind.desk, workspace=behind.workspace)
+    return lambda behind: SettingsPanel(behind.desk, workspace=behind.workspace)
 
 
 SCREENS: Final = (

@@ -172,7 +172,7 @@ class Tabs(QObject):
         if tab.panel is None:
             if self._behind is None:
                 raise RuntimeError(tab.screen.name)
-            tab.panel = tab.screen.build(self._behind)
+            tab.panel = tab.screen.load()(self._behind)
             self.stack.addWidget(tab.panel)
             if tab.place:
                 tab.panel.go_to_place(tab.place)

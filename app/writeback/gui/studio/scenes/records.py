@@ -3,10 +3,8 @@
 from PySide6.QtWidgets import QLineEdit
 
 from writeback.gui.studio.registry import Act, Registered, Scene, opening
-from writeback.gui.studio.stage import Place, Stage
+from writeback.gui.studio.stage import WORDS, Place, Stage
 from writeback.gui.widgets.states import ScreenState
-
-WORDS = "Find in any text"
 
 
 def filter_all_out(stage: Stage) -> None:
