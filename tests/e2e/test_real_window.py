@@ -101,6 +101,7 @@ class Person:
     def send(self, jobs: int) -> None:
         """Send the plan that is checked, by Space on the button, and wait until all jobs are done."""
         self.desk.until(lambda: self.on("Review & send"), "the review in front", PATIENCE_S)
+        self.desk.rest()  # the button of the screen before has the same colour, at the same place
         self.may_press("the plan may be sent")
         self.press("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "space")
         self.desk.until(lambda: self.on(r"Job \d+"), "a job in front", PATIENCE_S)

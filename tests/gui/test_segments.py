@@ -128,6 +128,9 @@ def test_a_filter_is_kept_as_a_segment_opened_deleted_and_had_back(
         ("Gold in retail", "ana", few),
         ("Retailers", "ana", rows),
     ]
+    condition = panel._model.index(0, 3)
+    assert condition.data() == "Industry is Retail · Tier is Gold"
+    assert "industry" in condition.data(Qt.ItemDataRole.AccessibleDescriptionRole), "as it is written"
     panel.table.go_to(1)
     qtbot.keyClick(panel.table, Qt.Key.Key_Return)
     own = bench.window.panels["accounts"]

@@ -10,7 +10,7 @@ from writeback.runtime.facade import PlanGroup
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.wording import Words, mark, number, say
 
-_SEAM = re.compile(r"[-_]|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SEAM = re.compile(r"[-_]|(?<=\d)(?=[A-Z])|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _MINUTE, _HOUR = 60, 3600
 _SWITCHED = Words({"": mark("as the CRM has it"), "true": mark("on"), "false": mark("off")})
 

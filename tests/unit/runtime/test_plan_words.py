@@ -11,6 +11,7 @@ from writeback.runtime.plan_words import quota_title
         ("DailyApiRequests", "Daily API requests"),
         ("API calls", "API calls"),
         ("daily", "Daily"),
+        ("DailyBulkV2QueryJobs", "Daily bulk V2 query jobs"),
         ("private-apps-api-calls-daily", "Private apps API calls daily"),
     ],
 )

@@ -70,7 +70,7 @@ class ImportDialog(QDialog):
         head = tr("Import {file}", file=file.name)
         box = column(PlainLabel(head, role="heading", wraps=True), gap=3, margin=6)
         box.addWidget(self.states, 1)
-        box.addWidget(Flowing(self.every, self.none, self.close_it, self.go))
+        box.addWidget(Flowing(self.every, self.none, self.close_it, self.go, is_at_end=True))
         self.setLayout(box)
         self._gate()
         self.look()

@@ -92,7 +92,8 @@ class RestoreDialog(QDialog):
             margin=6,
         )
         box.addWidget(self.table, 1)
-        box.addWidget(Flowing(Button(tr("Cancel"), call=self.reject), self.elsewhere, self.restore))
+        cancel = Button(tr("Cancel"), call=self.reject)
+        box.addWidget(Flowing(cancel, self.elsewhere, self.restore, is_at_end=True))
         self.setLayout(box)
         self._show(())
         tasks.run(self, lambda: backups_of(workspace), done=self._show, failed=self.banner.tell_error)

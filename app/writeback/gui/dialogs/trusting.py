@@ -75,7 +75,7 @@ class TrustDialog(QDialog):
             button.hide()
         box = column(self.head, gap=3, margin=6)
         box.addWidget(self.states, 1)
-        box.addWidget(Flowing(self.keep, self.revoke, self.trust))
+        box.addWidget(Flowing(self.keep, self.revoke, self.trust, is_at_end=True))
         self.setLayout(box)
         self.keep.setFocus()
         self.look()

@@ -252,6 +252,7 @@ class JobPage(QWidget):
         for name in ("check", "start"):
             self._buttons[name].setVisible(not reasons.get(name, "no"))
         self._buttons["pause"].say(tr("Resume") if resumes else tr("Pause"))
+        self._buttons["pause"].draw("play" if resumes else "pause")
         fix = reasons.get("fix", "")
         if not fix and job is not None and not can_be_fixed(job):
             fix = tr("No row was refused, blocked or left unsent.")

@@ -4,6 +4,7 @@ Counts are found anew whenever records or edits change; a segment whose text can
 and is left as it is.
 """
 
+from collections import abc
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
@@ -12,10 +13,13 @@ from writeback.gui.dialogs.asking import TextDialog
 from writeback.gui.i18n import moment, number
 from writeback.gui.models.segment_use import SegmentUse
 from writeback.gui.models.tables import ListModel, Spec
+from writeback.gui.panels.grid_loading import fields_of
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.filter_chips import chip_words
+from writeback.gui.widgets.filter_lines import FieldOption
 from writeback.gui.widgets.layouts import PageHead, column, row
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
@@ -36,6 +40,8 @@ class Counted:
     count: int | None
     problem: str = ""
     """By code: why its text cannot be read any more."""
+    words: str = ""
+    """Its condition as people read it; what cannot be read is shown as it is written."""
 
 
 class SegmentsPanel(Panel):
@@ -90,7 +96,12 @@ class SegmentsPanel(Panel):
                 tip=lambda one: sentence_of(one.problem, {}).happened if one.problem else "",
                 width=110,
             ),
-            Spec(tr("Condition"), lambda one: one.segment.text or tr("every record"), width=320),
+            Spec(
+                tr("Condition"),
+                lambda one: one.words or tr("every record"),
+                tip=lambda one: one.segment.text,
+                width=320,
+            ),
             Spec(tr("Owner"), self._owner, width=112),
             Spec(tr("Changed"), lambda one: moment(one.segment.changed_at, now=self.desk.now()), width=200),
         )
@@ -123,11 +134,23 @@ class SegmentsPanel(Panel):
         author = self.desk.author
 
         def read(reads: Reading) -> tuple[Counted, ...]:
-            titles = {one.name: one.title for one in reads.entities()}
-            told = reads.segments
+            entities, told = reads.entities(), reads.segments
+            titles = {one.name: one.title for one in entities}
+            every = told.every(author=author)
+            fields = {
+                name: {one.path: one for one in fields_of(reads, entities, name)}
+                for name in {one.entity for one in every} & titles.keys()
+            }
+            counted = ((one, *told.count_saved(one)) for one in every)
             return tuple(
-                Counted(one, titles.get(one.entity, one.entity), *told.count_saved(one))
-                for one in told.every(author=author)
+                Counted(
+                    one,
+                    titles.get(one.entity, one.entity),
+                    count,
+                    problem,
+                    one.text if problem else _in_words(reads, one, fields.get(one.entity, {})),
+                )
+                for one, count, problem in counted
             )
 
         self.desk.read(self, read, done=self._show, failed=self.states.error)
@@ -251,3 +274,8 @@ class SegmentsPanel(Panel):
             done=back,
             failed=self.complain,
         )
+
+
+def _in_words(reads: Reading, one: Segment, fields: abc.Mapping[str, FieldOption]) -> str:
+    parts = reads.segments.parts(one.text, entity=one.entity) if one.text else ()
+    return " · ".join(chip_words(part, fields) for part in parts)

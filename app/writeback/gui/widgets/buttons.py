@@ -59,6 +59,12 @@ class Button(QPushButton):
         self.setText(mnemonic_free(text))
         self.setAccessibleName(one_line(text))
 
+    def draw(self, picture: str) -> None:
+        """Change its picture."""
+        if picture != self._picture:
+            self._picture = picture
+            self._draw()
+
     def gate(self, reason: str) -> None:
         """Disable it with the reason as tip and accessible description; '' enables it."""
         self.setEnabled(not reason)

@@ -104,12 +104,12 @@ class _Lines(QLayout):
         return lines
 
     def _widen(self, line: list[tuple[QLayoutItem, QSize]], width: int) -> None:
-        """Let what a person types into take room that is left, up to twice of its own."""
+        """Let what a person types into take the room that is left, as far as it may grow."""
         spare = width - sum(size.width() for _item, size in line) - self._gap * (len(line) - 1)
         growing = [one for one in line if isinstance(one[0].widget(), QLineEdit)]
         for item, size in growing:
-            most = min(2 * size.width(), item.maximumSize().width())
-            size.setWidth(max(size.width(), min(most, size.width() + spare // len(growing))))
+            wanted = size.width() + spare // len(growing)
+            size.setWidth(max(size.width(), min(wanted, item.maximumSize().width())))
 
 
 class Flowing(QWidget):
