@@ -90,6 +90,28 @@ def plan(
     return 0 if all(one.is_right for one in told) else 70
 
 
+@bench_app.command("batches")
+def batches(
+    context: typer.Context,
+    connector: Annotated[str, typer.Option("--connector", help="Which CRM's batches.")] = "hubspot",
+    rows: Annotated[int, typer.Option("--rows", min=100, help="How many records are written.")] = 100_000,
+    as_json: AsJson = False,
+) -> int:
+    """Measure outbox → requests of many rows → outcome of every row (budget P4)."""
+    from writeback.runtime.benching_batches import bench_batches
+
+    run = run_of(context, as_json=as_json)
+    quiet = run.quiet or run.as_json
+    report = bench_batches(
+        connector, rows=rows, settings=load_settings(), tell=lambda text: say(text, quiet=quiet)
+    )
+    if run.as_json:
+        put_json(asdict(report))
+    else:
+        put_table(("figure", "value"), asdict(report).items())
+    return 0 if report.is_right else 70
+
+
 @bench_app.command("file")
 def file_(
     context: typer.Context,

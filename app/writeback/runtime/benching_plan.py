@@ -24,6 +24,7 @@ from writeback.engine.terms import Terms
 from writeback.model.bulk import BulkAction, BulkEdit
 from writeback.model.changes import Origin
 from writeback.model.integrations import Integration
+from writeback.model.types import JobId
 from writeback.runtime import measuring
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.setting_up import NOTES, Crew, Tell, edited_attribute
@@ -144,16 +145,18 @@ def plan_all(workspace: Path, way: Way, *, settings: Settings, told: Path) -> No
             reach_of=reach_of,
         )
         planned = time.perf_counter()
-        _submit(runtime, plan)
+        submit_all(runtime, plan)
         done = time.perf_counter()
     (group,) = plan.groups
     found = Told(group.rows, group.send, group.unchanged, planned - started, done - planned)
     told.write_bytes(orjson.dumps(asdict(found)))
 
 
-def _submit(runtime: Runtime, plan: Proposed) -> None:
+def submit_all(runtime: Runtime, plan: Proposed) -> tuple[JobId, ...]:
+    """Submit a plan whatever guards it strikes; gives its jobs."""
     named = [figure.guard.value for group in plan.groups for figure in group.figures]
-    runtime.submit(plan.id, confirm_org="", overrides=tuple(dict.fromkeys(named)), act=runtime.new_id())
+    overrides = tuple(dict.fromkeys(named))
+    return runtime.submit(plan.id, confirm_org="", overrides=overrides, act=runtime.new_id())
 
 
 @dataclass(frozen=True, slots=True)
