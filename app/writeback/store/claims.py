@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Boolean, and_, case, exists, func, literal_column, or_, select, update
+from sqlalchemy import Boolean, Text, and_, bindparam, case, exists, func, literal_column, or_, select, update
 from sqlalchemy.engine import Connection
 
 from writeback.errors import InternalError
@@ -24,6 +24,9 @@ from writeback.store import moments, ordering, schema
 _TAKES_NEW: Final = (JobState.QUEUED, JobState.RUNNING, JobState.THROTTLED, JobState.CHECKING)
 _RESOLVES: Final = (JobState.PAUSED, JobState.CANCELLING)
 """Jobs whose rows in flight are resolved, but that begin nothing new."""
+_NOW: Final = bindparam("now", type_=Text())
+_LATEST: Final = bindparam("latest", type_=Text())
+_SOME: Final[Any] = bindparam("some", expanding=True)
 _IN_FLIGHT: Final = (BatchState.CLAIMED, BatchState.SENT, BatchState.CHECKING)
 
 
@@ -70,9 +73,7 @@ def claim(
         jobs: Only batches of these; empty: of all.
     """
     batch = schema.batches
-    query = _claimable(select(batch), now=now, jobs=jobs)
-    query = query.order_by(schema.jobs.c.number, batch.c.no).limit(1)
-    row = db.execute(query).first()
+    row = db.execute(_first_claimable(of_some=bool(jobs)), _asked(now, jobs)).first()
     if row is None:
         return None
     until = later(now, lease_s)
@@ -93,8 +94,7 @@ def claim(
 
 def has_work(db: Connection, *, now: str, jobs: abc.Collection[str] = ()) -> bool:
     """Say whether `claim` would find anything: asked without holding anybody up."""
-    query = _claimable(select(schema.batches.c.no), now=now, jobs=jobs).limit(1)
-    return db.execute(query).first() is not None
+    return db.execute(_any_claimable(of_some=bool(jobs)), _asked(now, jobs)).first() is not None
 
 
 def renew(db: Connection, claim: Claim, *, now: str, lease_s: float) -> bool:
@@ -150,6 +150,38 @@ def remote_stage(db: Connection, claim: Claim) -> str | None:
 
 def next_moment(db: Connection, *, jobs: abc.Collection[str] = ()) -> str | None:
     """Give when the next waiting batch may be worked on, for a worker that has nothing to do now."""
+    found = db.execute(_next_moment(of_some=bool(jobs)), _some(jobs)).scalar()
+    return str(found) if found else None
+
+
+def later(moment: str, seconds: float) -> str:
+    """Give the moment so many seconds after another, as stored."""
+    return moments.to_text(moments.from_text(moment) + timedelta(seconds=seconds))
+
+
+def _asked(now: str, jobs: abc.Collection[str]) -> dict[str, object]:
+    """Give what the statements below are asked with: they are built once, and asked after every batch."""
+    return {"now": now, "latest": later(now, COLLECT_MOST), **_some(jobs)}
+
+
+def _some(jobs: abc.Collection[str]) -> dict[str, object]:
+    return {"some": sorted(jobs)} if jobs else {}
+
+
+@functools.cache
+def _first_claimable(*, of_some: bool) -> Any:  # noqa: ANN401  SQLAlchemy's own types
+    batch = schema.batches
+    query = _claimable(select(batch), of_some=of_some)
+    return query.order_by(schema.jobs.c.number, batch.c.no).limit(1)
+
+
+@functools.cache
+def _any_claimable(*, of_some: bool) -> Any:  # noqa: ANN401  SQLAlchemy's own types
+    return _claimable(select(schema.batches.c.no), of_some=of_some).limit(1)
+
+
+@functools.cache
+def _next_moment(*, of_some: bool) -> Any:  # noqa: ANN401  SQLAlchemy's own types
     table, batch, connection = schema.jobs, schema.batches, schema.connections
     waits = (batch.c.not_before, table.c.not_before, connection.c.not_before, batch.c.lease_until)
     latest = functools.reduce(_later_of, (func.coalesce(column, "") for column in waits))
@@ -162,20 +194,12 @@ def next_moment(db: Connection, *, jobs: abc.Collection[str] = ()) -> str | None
         .where(batch.c.state != BatchState.SETTLED.value, table.c.state.in_(active))
         .where(or_(_is_begun(batch), ~_waits()))
     )
-    if jobs:
-        query = query.where(table.c.id.in_(sorted(jobs)))
-    found = db.execute(query).scalar()
-    return str(found) if found else None
+    return query.where(table.c.id.in_(_SOME)) if of_some else query
 
 
-def later(moment: str, seconds: float) -> str:
-    """Give the moment so many seconds after another, as stored."""
-    return moments.to_text(moments.from_text(moment) + timedelta(seconds=seconds))
-
-
-def _claimable(query: Any, *, now: str, jobs: abc.Collection[str]) -> Any:  # noqa: ANN401  SQLAlchemy's own types
+def _claimable(query: Any, *, of_some: bool) -> Any:  # noqa: ANN401  SQLAlchemy's own types
     table, batch, connection = schema.jobs, schema.batches, schema.connections
-    free = or_(batch.c.owner.is_(None), batch.c.lease_until < now)
+    free = or_(batch.c.owner.is_(None), batch.c.lease_until < _NOW)
     is_begun = _is_begun(batch)
     wanted = or_(
         table.c.state.in_([state.value for state in _TAKES_NEW]),
@@ -190,14 +214,12 @@ def _claimable(query: Any, *, now: str, jobs: abc.Collection[str]) -> Any:  # no
         .join(table, table.c.id == batch.c.job_id)
         .join(connection, connection.c.id == table.c.connection_id)
         .where(batch.c.state != BatchState.SETTLED.value, free, wanted)
-        .where(
-            _passed(batch.c.not_before, now), or_(_passed(table.c.not_before, now), _collects_no_more(now))
-        )
-        .where(_passed(connection.c.not_before, now))
-        .where(~_is_at_work(batch, now))
+        .where(_passed(batch.c.not_before), or_(_passed(table.c.not_before), _collects_no_more()))
+        .where(_passed(connection.c.not_before))
+        .where(~_is_at_work(batch))
         .where(or_(is_begun, ~_waits()))
     )
-    return query.where(table.c.id.in_(sorted(jobs))) if jobs else query
+    return query.where(table.c.id.in_(_SOME)) if of_some else query
 
 
 def _is_begun(batch: Any) -> Any:  # noqa: ANN401  SQLAlchemy's own types
@@ -210,19 +232,19 @@ def _waits() -> Any:  # noqa: ANN401  SQLAlchemy's own types
     return literal_column(ordering.BLOCKING.format(job="batches.job_id", batch="batches.no"), Boolean)
 
 
-def _collects_no_more(now: str) -> Any:  # noqa: ANN401  SQLAlchemy's own types
+def _collects_no_more() -> Any:  # noqa: ANN401  SQLAlchemy's own types
     """Say that a job collects until later than any window lasts: the clock was put back."""
-    return and_(schema.jobs.c.collects == 1, schema.jobs.c.not_before > later(now, COLLECT_MOST))
+    return and_(schema.jobs.c.collects == 1, schema.jobs.c.not_before > _LATEST)
 
 
-def _is_at_work(batch: Any, now: str) -> Any:  # noqa: ANN401  SQLAlchemy's own types
+def _is_at_work(batch: Any) -> Any:  # noqa: ANN401  SQLAlchemy's own types
     """Say that another batch of the same job is in somebody's hands.
 
     A job has one request under way at a time: a wait that the CRM states then meets no request that
     left before it, and rows of one parent do not lock each other out.
     """
     other = schema.batches.alias("other")
-    is_held = and_(other.c.owner.is_not(None), other.c.lease_until >= now)
+    is_held = and_(other.c.owner.is_not(None), other.c.lease_until >= _NOW)
     return exists().where(other.c.job_id == batch.c.job_id, other.c.no != batch.c.no, is_held)
 
 
@@ -240,8 +262,8 @@ def _own(claim: Claim) -> tuple[Any, ...]:
     )
 
 
-def _passed(column: Any, now: str) -> Any:  # noqa: ANN401  SQLAlchemy's own types
-    return or_(column.is_(None), column <= now)
+def _passed(column: Any) -> Any:  # noqa: ANN401  SQLAlchemy's own types
+    return or_(column.is_(None), column <= _NOW)
 
 
 def _start(db: Connection, job_id: str, now: str) -> None:

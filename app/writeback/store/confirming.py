@@ -85,7 +85,9 @@ def confirm_values(
     people = roles.translators(db, integration)
     groups: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
     for key, version, given in values:
-        held = {path: people[path](value) if path in people else value for path, value in given.items()}
+        held = given
+        if people:
+            held = {path: people[path](value) if path in people else value for path, value in given.items()}
         kept = {path: _kept(held[path], kind, read.get(path)) for path, kind in kinds.items() if path in held}
         paths = tuple(path for path, cell in kept.items() if cell is not _MISFIT)
         cells = (kept[path] for path in paths)

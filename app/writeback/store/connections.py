@@ -15,7 +15,7 @@ from writeback.errors import ConfigurationError, WrongOrgError
 from writeback.model.connections import Connection, Environment, Org, Safety, SignInState
 from writeback.model.types import ConnectionId
 from writeback.sdk.values import Usage
-from writeback.store import moments, numbering, schema
+from writeback.store import moments, numbering, schema, sqlite
 
 
 def add(db: Db, connection: Connection, *, at: datetime | str) -> Connection:
@@ -149,12 +149,9 @@ def put_wait(db: Db, connection_id: str, *, until: datetime | None, reason: str 
 
 def wait_of(db: Db, connection_id: str) -> tuple[datetime, str] | None:
     """Give until when the CRM asked to wait and why; it may have passed."""
-    table = schema.connections
-    query = select(table.c.not_before, table.c.wait_reason).where(table.c.id == connection_id)
-    row = db.execute(query).first()
-    if row is None or row.not_before is None:
-        return None
-    return moments.from_text(row.not_before), str(row.wait_reason or "")
+    query = "select not_before, wait_reason from connections where id = ? and not_before is not null"
+    row = sqlite.run(db, query, (connection_id,)).fetchone()
+    return None if row is None else (moments.from_text(row[0]), str(row[1] or ""))
 
 
 def _refuse_taken(db: Db, name: str, *, but: str) -> None:

@@ -6,7 +6,7 @@ Must not: judge anything; `planning.striking` does.
 from collections import abc
 from dataclasses import replace
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.engine import Connection
 
 from writeback.model.guards import LIMIT_NAMES, Limits
@@ -23,9 +23,8 @@ def of_connection(db: Connection, connection_id: str) -> Limits:
 
 def own(db: Connection, connection_id: str) -> dict[str, float | None]:
     """Give what was set for one connection, or for the workspace; without what it takes over."""
-    table = schema.guard_limits
-    rows = db.execute(select(table.c.name, table.c.value).where(table.c.connection_id == connection_id))
-    return {row.name: row.value for row in rows if row.name in LIMIT_NAMES}
+    rows = sqlite.run(db, "select name, value from guard_limits where connection_id = ?", (connection_id,))
+    return {name: value for name, value in rows if name in LIMIT_NAMES}
 
 
 def put(db: Connection, connection_id: str, limits: abc.Mapping[str, float | None]) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from writeback.errors import ConfigurationError, UnknownAttributeError
 from writeback.model.attributes import Attribute, Entity, Option
 from writeback.model.types import AttributeType
-from writeback.store import schema, wide
+from writeback.store import schema, sqlite, wide
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
@@ -126,10 +126,8 @@ def get_attribute(db: Connection, entity_name: str, name: str) -> Attribute:
 
 def kinds(db: Connection, entity_name: str) -> abc.Mapping[str, AttributeType]:
     """Give the kind of each attribute by name, in their order."""
-    table = schema.attributes
-    own = select(table.c.name, table.c.kind).where(table.c.entity == entity_name)
-    rows = db.execute(own.order_by(table.c.position))
-    return {row.name: AttributeType(row.kind) for row in rows}
+    query = "select name, kind from attributes where entity = ? order by position"
+    return {name: AttributeType(kind) for name, kind in sqlite.run(db, query, (entity_name,))}
 
 
 def _refuse_bad(name: str) -> None:

@@ -6,7 +6,7 @@ Must not: hold a secret (the vault does) or anything that grows.
 import json
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.engine import Connection
 
 from writeback.errors import WorkspaceDamagedError
@@ -28,11 +28,11 @@ def get(db: Connection, name: str, default: Json = None) -> Json:
     Raises:
         WorkspaceDamagedError: What stands there is not what was put.
     """
-    text = db.execute(select(schema.settings.c.value).where(schema.settings.c.name == name)).scalar()
-    if text is None:
+    found = sqlite.run(db, "select value from settings where name = ?", (name,)).fetchone()
+    if found is None or found[0] is None:
         return default
     try:
-        value: Json = json.loads(text)
+        value: Json = json.loads(found[0])
     except ValueError as error:
         raise WorkspaceDamagedError("workspace.damaged", problem=f"setting {name}") from error
     return value

@@ -107,7 +107,7 @@ def writer_engine(path: Path, *, check: Check = _no_check) -> Engine:
         hide_parameters=True,
     )
     # "immediate": a transaction that reads first and writes later fails at once beside another writer
-    event.listen(engine, "begin", lambda db: db.exec_driver_sql("begin immediate"))
+    event.listen(engine, "begin", lambda db: driver(db).execute("begin immediate"))
     return engine
 
 
@@ -121,7 +121,7 @@ def reader_engine(path: Path, *, check: Check = _no_check) -> Engine:
         max_overflow=-1,
         hide_parameters=True,
     )
-    event.listen(engine, "begin", lambda db: db.exec_driver_sql("begin"))
+    event.listen(engine, "begin", lambda db: driver(db).execute("begin"))
     return engine
 
 
@@ -142,7 +142,7 @@ def set_durable(db: Connection, *, durable: bool) -> None:
 
 def database_now(db: Connection) -> str:
     """Give the database's clock as our ISO text."""
-    return str(db.exec_driver_sql("select strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z'").scalar_one())
+    return str(run(db, "select strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z'").fetchone()[0])
 
 
 def truncate_log(connection: sqlite3.Connection) -> bool:

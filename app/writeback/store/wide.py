@@ -38,6 +38,10 @@ _MOST_COLUMNS: Final = 1900
 _WHOLE: Final = INTEGER_TYPES | {AttributeType.BOOLEAN}
 _NATIVE: Final = (str, int, bool)
 _TYPES: Final[abc.Mapping[AttributeType, type]] = {
+    **dict.fromkeys(AttributeType, str),
+    **dict.fromkeys(INTEGER_TYPES, int),
+    **dict.fromkeys(DECIMAL_TYPES, Decimal),
+    AttributeType.BOOLEAN: bool,
     AttributeType.DATE: date,
     AttributeType.DATETIME: datetime,
     AttributeType.MULTI_LIST: tuple,
@@ -174,13 +178,7 @@ def loaded_column(cells: abc.Sequence[object], kind: AttributeType) -> abc.Seque
 
 def type_of(kind: AttributeType) -> type:
     """Give the Python type of a kind's canonical values."""
-    if kind is AttributeType.BOOLEAN:
-        return bool
-    if kind in INTEGER_TYPES:
-        return int
-    if kind in DECIMAL_TYPES:
-        return Decimal
-    return _TYPES.get(kind, str)
+    return _TYPES[kind]
 
 
 def retyped(value: Value, kind: AttributeType) -> Value:
@@ -189,8 +187,8 @@ def retyped(value: Value, kind: AttributeType) -> Value:
     Raises:
         MappingError: `mapping.misfit`: something would be.
     """
-    own = type_of(kind)
-    if value is None or type(value) is own:
+    own = _TYPES[kind]
+    if value is None or type(value) is own:  # of nearly every value that is read
         return value
     if kind in DECIMAL_TYPES and type(value) is int:
         return Decimal(value)

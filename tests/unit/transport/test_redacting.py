@@ -237,3 +237,21 @@ def test_no_body_makes_it_slow(piece: str) -> None:
     begun = time.process_time()
     redactor.text(body)
     assert time.process_time() - begun < 1.0
+
+
+def test_secrets_of_several_shapes_in_one_body_full_of_addresses_are_all_taken_out(
+    redactor: Redactor,
+) -> None:
+    secrets = (
+        "00D5g000001AbCd!AQEAQxyz.abcdefghij_klmnop",
+        "pat-eu1-01234567-89ab-cdef-0123-456789abcdef",
+        "1000.0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef",
+        "ann:pa55word",
+    )
+    addresses = " ".join(f"https://acme{n}.example/a a{n}@b.example" for n in range(200))
+    text = f"{addresses} {secrets[0]} {secrets[1]} x {secrets[2]} https://{secrets[3]}@host/ {addresses}"
+    told = redactor.text(text)
+    assert not [secret for secret in secrets if secret in told]
+    assert len(MARK.findall(told)) == len(secrets)
+    assert told.startswith(addresses)
+    assert told.endswith(addresses)
