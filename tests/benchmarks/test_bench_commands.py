@@ -53,6 +53,21 @@ def test_a_file_is_planned_whole_in_flat_memory() -> None:
     assert (told["is_right"], told["is_flat"]) == (True, True)
 
 
+@pytest.mark.nightly  # a simulator with all records is seeded and pulled first
+def test_a_file_against_what_the_crm_holds_now_is_planned_whole_in_flat_memory() -> None:
+    told = run("file", "--connector", "salesforce", "--rows", "20000", "--live")
+    assert (told["part"]["send"], told["whole"]["send"]) == (2_000, 20_000)
+    assert (told["is_right"], told["is_flat"], told["is_live"]) == (True, True, True)
+
+
+@pytest.mark.nightly  # a simulator and two children
+@pytest.mark.parametrize("connector", ["hubspot", "zoho", "dynamics", "salesforce"])
+def test_a_job_of_batches_writes_every_record_once(connector: str) -> None:
+    told = run("batches", "--connector", connector, "--rows", "1000")
+    assert (told["rows"], told["applied"], told["is_right"]) == (1_000, 1_000, True)
+    assert told["requests"] >= 2 * 1_000 // 200, "fewer requests than batches and their read-backs"
+
+
 def test_no_ratio_is_given_to_a_floor_that_is_too_slow() -> None:
     moved = 150 * 1024 * 1024
     assert ratio(2.0, floor_seconds=1.01, moved=moved) is None

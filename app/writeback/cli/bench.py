@@ -117,6 +117,9 @@ def file_(
     context: typer.Context,
     connector: Annotated[str, typer.Option("--connector", help="Whose records are written.")] = "salesforce",
     rows: Annotated[int, typer.Option("--rows", min=1000, help="How many rows the file has.")] = 1_000_000,
+    live: Annotated[
+        bool, typer.Option("--live", help="Compare with the simulator, not with what was last read.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Measure a plan of a file, and of a tenth of it: memory has to be flat."""
@@ -125,7 +128,11 @@ def file_(
     run = run_of(context, as_json=as_json)
     quiet = run.quiet or run.as_json
     report = bench_file(
-        connector, rows=rows, settings=load_settings(), tell=lambda text: say(text, quiet=quiet)
+        connector,
+        rows=rows,
+        is_live=live,
+        settings=load_settings(),
+        tell=lambda text: say(text, quiet=quiet),
     )
     if run.as_json:
         put_json(asdict(report))
@@ -208,12 +215,13 @@ def file_work(
     context: typer.Context,
     file: Annotated[Path, typer.Option("--file", help="Which file.")],
     told: Annotated[Path, typer.Option("--told", help="Where the times are written to.")],
+    live: Annotated[bool, typer.Option("--live", help="Compare with the CRM itself.")] = False,
 ) -> None:
     """Plan one file. For the bench."""
     from writeback.runtime.benching_file import plan_one
 
     path = workspace_path(run_of(context, as_json=False))
-    plan_one(path, file, settings=load_settings(), told=told)
+    plan_one(path, file, is_live=live, settings=load_settings(), told=told)
 
 
 @bench_app.command("plan-work", hidden=True)

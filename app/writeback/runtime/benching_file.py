@@ -1,6 +1,7 @@
 """`writeback bench file`: a file of very many rows, from its first line to a plan; how memory grows with it.
 
-The records are copies of a simulator's, and the CRM's side of each comparison is what was last read of it.
+The records are copies of a simulator's, and the CRM's side of each comparison is what was last read of it;
+or all of them are the simulator's own, and each is read from it afresh (`live`): then its time counts too.
 The same file is planned with a tenth of its rows and with all of them, each in a child of its own: memory
 that is flat costs about the same in both.
 
@@ -63,42 +64,54 @@ class FileReport:
     is_flat: bool
     is_right: bool
     """Every row stands in its plan."""
+    is_live: bool
+    """Each row was held against what the simulator holds now."""
 
 
-def bench_file(connector: str, *, rows: int, settings: Settings, tell: Tell) -> FileReport:
+def bench_file(connector: str, *, rows: int, is_live: bool, settings: Settings, tell: Tell) -> FileReport:
     """Plan a file of so many rows, and of a tenth of them.
+
+    Args:
+        connector: Whose records are written.
+        rows: So many rows the whole file has.
+        is_live: Hold them against the simulator itself, not against what was last read of it.
+        settings: Where things lie.
+        tell: Told what is done.
 
     Raises:
         InternalError: A child failed; the log says why.
     """
     with tempfile.TemporaryDirectory(prefix="writeback-bench-") as name:
         folder = Path(name)
-        simulator = spawn_simulator(connector, rows=SEEDED, folder=folder)
+        simulator = spawn_simulator(connector, rows=rows if is_live else SEEDED, folder=folder)
         try:
             workspace = folder / "bench.writeback"
             tell(f"making {rows} records")
             with Runtime.open(workspace, settings=settings, create=True) as runtime:
                 crew = Crew(runtime, folder, lambda _text: None)
                 integration = crew.set_up(simulator, connector).integration
-                with runtime.workspace.writing() as db:
-                    multiply_linked(db, integration, rows=rows)
-                    tell_apart(db, integration, NOTES)
+                if not is_live:
+                    with runtime.workspace.writing() as db:
+                        multiply_linked(db, integration, rows=rows)
+                        tell_apart(db, integration, NOTES)
                 for most in (rows // PART, rows):
                     _write_file(runtime, integration, folder / f"{most}.csv", most)
-            part, whole = (_planned(workspace, most, tell=tell) for most in (rows // PART, rows))
+            part, whole = (
+                _planned(workspace, most, is_live=is_live, tell=tell) for most in (rows // PART, rows)
+            )
         finally:
             simulator.stop()
     ratio = round(whole.peak_mb / part.peak_mb, 2)
     is_right = (part.rows, whole.rows) == (rows // PART, rows) == (part.send, whole.send)
-    return FileReport(part, whole, ratio, ratio <= MOST_RATIO, is_right)
+    return FileReport(part, whole, ratio, ratio <= MOST_RATIO, is_right, is_live)
 
 
-def plan_one(workspace: Path, file: Path, *, settings: Settings, told: Path) -> None:
+def plan_one(workspace: Path, file: Path, *, is_live: bool, settings: Settings, told: Path) -> None:
     """Plan one file; nothing is sent. The child of `bench_file`."""
     with Runtime.open(workspace, settings=settings) as runtime:
         with runtime.workspace.reading() as db:
             integration = integrations.every(db)[0]
-        reach_of = LastRead(runtime, integration)
+        reach_of = runtime.sending.reach_of if is_live else LastRead(runtime, integration)
         source = open_source(file)
         wish = FileWish(integration.object, source.header.columns[0])
         started = time.perf_counter()
@@ -113,10 +126,11 @@ def plan_one(workspace: Path, file: Path, *, settings: Settings, told: Path) -> 
     told.write_bytes(orjson.dumps({"rows": group.rows, "send": group.send, "plan_seconds": seconds}))
 
 
-def _planned(workspace: Path, rows: int, *, tell: Tell) -> FilePlanned:
+def _planned(workspace: Path, rows: int, *, is_live: bool, tell: Tell) -> FilePlanned:
     tell(f"planning a file of {rows} rows")
     file, told_file = workspace.with_name(f"{rows}.csv"), workspace.with_name("told.json")
     command = [*own_program(), "--workspace", str(workspace), "bench", "file-work", "--file", str(file)]
+    command += ["--live"] if is_live else []
     cost = measuring.run_child([*command, "--told", str(told_file)], log=workspace.with_name("child.log"))
     told = orjson.loads(told_file.read_bytes())
     return FilePlanned(
