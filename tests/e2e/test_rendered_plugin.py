@@ -115,7 +115,7 @@ def test_the_ten_minutes_of_the_readme(tmp_path: Path, root: Path) -> None:
     assert "globex reaches platinum; quality.toml claims silver." in told
     assert re.search(r"^globex +Globex .* silver ", fresh.command(listing), re.MULTILINE)
 
-    assert "9 passed" in fresh.run("-m", "pytest", "-q", "tests/test_wire.py", where=folder)
+    assert "11 passed" in fresh.run("-m", "pytest", "-q", "tests/test_wire.py", where=folder)
     collected = fresh.run("-m", "pytest", "-q", "--collect-only", where=folder)
     assert "test_the_connector_is_at_least_silver" in collected
 

@@ -21,7 +21,7 @@ from writeback_acme.limits import BATCH_ROWS, LOOKUP_VALUES
 
 
 class AcmeSession:
-    """Meets `sdk.connector.Session` and `WritesConditionally`. Used by one thread at a time."""
+    """Meets `Session`, `CreatesRecords` and `WritesConditionally`. Used by one thread at a time."""
 
     def __init__(self, access: Access) -> None:
         """Keep what was handed over; makes no call."""
@@ -97,6 +97,16 @@ class AcmeSession:
             return sets[0] == sets[1]
         return (ours or None if isinstance(ours, str) else ours) == theirs
 
+    def create_keys(self, object_name: str) -> tuple[str, ...]:
+        """Give the texts of which Acme refuses a second record of the same value.
+
+        `fetch` by one of them is a look-up in the records themselves, not a search that lags behind.
+        """
+        known = self._described.get(object_name) or self.describe(object_name)
+        texts = (AttributeType.TEXT, AttributeType.EMAIL)
+        unique = [one for one in known.fields if one.is_unique and one.is_createable]
+        return tuple(one.name for one in unique if one.kind in texts)
+
     def conditional_most(self, route: str) -> int:
         """Most writes a conditional request of this route holds; 0: the route cannot."""
         return {Route.SINGLE.value: 1, Route.BATCH.value: BATCH_ROWS}.get(route, 0)
@@ -114,13 +124,13 @@ class AcmeSession:
         """
         headers = {**dict(prepared.headers), "Content-Type": "application/json"}
         answer = self._send(prepared.method, prepared.path, data=prepared.body, headers=headers)
-        writes = prepared.request.writes
+        writes, by = prepared.request.writes, prepared.request.creates_by
         if prepared.request.route is Route.SINGLE:
-            told = wire.parse_single(answer.status_code, answer.content, writes[0])
+            told = wire.parse_single(answer.status_code, answer.content, writes[0], by=by)
             if told is not None:
                 return told
         elif answer.status_code in {200, 207}:
-            return wire.parse_batch(answer.content, writes)
+            return wire.parse_batch(answer.content, writes, by=by)
         raise error_for(answer.status_code, answer.content, is_write=True)
 
     def _kinds(self, object_name: str, paths: abc.Sequence[str]) -> list[AttributeType | None]:

@@ -22,7 +22,7 @@ from writeback_acme.limits import BATCH_ROWS
 
 Json = abc.Mapping[str, Any]
 
-APPLIED, CONFLICT, GONE, LOCKED = 200, 412, 404, 423
+APPLIED, MADE, TAKEN, CONFLICT, GONE, LOCKED = 200, 201, 409, 412, 404, 423
 TYPES: abc.Mapping[str, AttributeType] = {
     "text": AttributeType.TEXT,
     "paragraph": AttributeType.LONG_TEXT,
@@ -115,6 +115,8 @@ def _field(told: Json) -> FieldInfo:
         options=tuple(Option(each, each) for each in told.get("options", ())),
         is_restricted=told["type"] in {"choice", "choices"},
         reference=None if target is None else ReferenceInfo(str(told["relationship"]), (target,), False),
+        is_createable=bool(told["writable"]),
+        is_required=bool(told["writable"] and told.get("required", False)),
     )
 
 
@@ -142,6 +144,8 @@ def prepare_write(request: WriteRequest) -> Prepared:
     most = 1 if request.route is Route.SINGLE else BATCH_ROWS
     if request.route is Route.BULK or not 0 < len(request.writes) <= most:
         raise ContractBrokenError("acme.too_many_writes", given=len(request.writes), most=most)
+    if request.creates_by:
+        return _prepare_create(request)
     if request.route is Route.BATCH:
         rows = [_row(write, is_conditional=request.is_conditional) for write in request.writes]
         return Prepared(
@@ -153,15 +157,25 @@ def prepare_write(request: WriteRequest) -> Prepared:
     return Prepared(request, "PATCH", path, _bytes({"fields": _fields(write)}), condition)
 
 
-def parse_single(status: int, body: bytes, write: Write) -> WriteAnswer | None:
+def _prepare_create(request: WriteRequest) -> Prepared:
+    """Make records: never an upsert, so that one that is there is refused and stays as it is."""
+    made = [_new(request.creates_by, write) for write in request.writes]
+    path = f"/v1/objects/{quote(request.object)}"
+    if request.route is Route.SINGLE:
+        return Prepared(request, "POST", f"{path}/records", _bytes({"fields": made[0]}))
+    rows = [{"ref": write.key, "fields": new} for write, new in zip(request.writes, made, strict=True)]
+    return Prepared(request, "POST", f"{path}/batch", _bytes({"records": rows}))
+
+
+def parse_single(status: int, body: bytes, write: Write, *, by: str = "") -> WriteAnswer | None:
     """Read the answer to a single write; None: the request was refused as a whole."""
-    if status not in {APPLIED, CONFLICT, GONE, LOCKED, 422}:
+    if status not in {APPLIED, MADE, TAKEN, CONFLICT, GONE, LOCKED, 422}:
         return None
-    told = json.loads(body) if status == APPLIED else {}
-    return WriteAnswer((_result(write, status, told if status == APPLIED else body),))
+    is_done = status in {APPLIED, MADE}
+    return WriteAnswer((_result(write, status, json.loads(body) if is_done else body, by=by),))
 
 
-def parse_batch(body: bytes, writes: abc.Sequence[Write]) -> WriteAnswer:
+def parse_batch(body: bytes, writes: abc.Sequence[Write], *, by: str = "") -> WriteAnswer:
     """Read the answer to a batch. Acme answers in any order: `ref` says which row is meant.
 
     A row that is not answered, or twice, is unknown: nothing is made up.
@@ -174,7 +188,7 @@ def parse_batch(body: bytes, writes: abc.Sequence[Write]) -> WriteAnswer:
         told = {}
     return WriteAnswer(
         tuple(
-            _result(write, int(answers[0]["status"]), answers[0])
+            _result(write, int(answers[0]["status"]), answers[0], by=by)
             if len(answers := told.get(write.key, [])) == 1
             else Result(write.key, Outcome.UNKNOWN, "acme.answer_incomplete")
             for write in writes
@@ -182,11 +196,16 @@ def parse_batch(body: bytes, writes: abc.Sequence[Write]) -> WriteAnswer:
     )
 
 
-def _result(write: Write, status: int, told: object) -> Result:
-    if status == APPLIED:
-        version = told.get("version") if isinstance(told, abc.Mapping) else None
-        return Result(write.key, Outcome.APPLIED, version=None if version is None else str(version))
+def _result(write: Write, status: int, told: object, *, by: str = "") -> Result:
+    """Say what became of a row; `by` is the key that it was to be made by."""
+    if status in {APPLIED, MADE}:
+        facts = told if isinstance(told, abc.Mapping) else {}
+        version = None if facts.get("version") is None else str(facts["version"])
+        made = str(facts.get("id", "")) if by else ""
+        return Result(write.key, Outcome.APPLIED, version=version, record_id=made)
     problem = problem_of(told)
+    if status == TAKEN and by in problem.fields:  # another unique field's value is a refusal like any other
+        return Result(write.key, Outcome.CONFLICT, "create.exists", problem.message, (by,))
     outcome = Outcome.CONFLICT if status == CONFLICT else Outcome.REJECTED
     code = our_code(problem.code, status=status)
     return Result(write.key, outcome, code, problem.message, problem.fields, again=status == LOCKED)
@@ -195,6 +214,18 @@ def _result(write: Write, status: int, told: object) -> Result:
 def _row(write: Write, *, is_conditional: bool) -> Json:
     base = {"version": write.base} if is_conditional else {}
     return {"ref": write.key, "id": write.record_id, **base, "fields": _fields(write)}
+
+
+def _new(by: str, write: Write) -> Json:
+    """Give the fields of a record that is to be made.
+
+    Raises:
+        ContractBrokenError: It has no key, or two: made again, it would be another record.
+    """
+    fields = _fields(write)
+    if not write.record_id.strip() or by in fields:
+        raise ContractBrokenError("acme.no_create_key", key=write.key)
+    return {by: write.record_id, **fields}
 
 
 def _fields(write: Write) -> Json:

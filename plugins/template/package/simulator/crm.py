@@ -125,6 +125,8 @@ class AcmeSimulator:
                 return json_answer(self._lookup(name, json.loads(request.body.read())))
             case ("PATCH", "records") if record_id:
                 return self._write_one(name, unquote(record_id), request)
+            case ("POST", "records"):
+                return self._make_one(name, request)
             case ("POST", "batch"):
                 return self._write_batch(name, request)
         raise Refusal(405, "NOT_SO", "this cannot be done here")
@@ -192,23 +194,39 @@ class AcmeSimulator:
         self._apply(name, {record_id: fields}, request, route="single")
         return json_answer({"version": self._store.version(record_id)})
 
+    def _make_one(self, name: str, request: Request) -> Answer:
+        fields = json.loads(request.body.read())["fields"]
+        made = self._make(name, fields)
+        self._log(name, [(made, fields)], request, route="single", operation="create")
+        return json_answer({"id": made, "version": self._store.version(made)}, status=201)
+
+    def _make(self, name: str, fields: Json) -> str:
+        self._store.check(name, fields)
+        made = self._store.free_id(name)
+        self._store.put(name, made, fields)
+        return made
+
     def _write_batch(self, name: str, request: Request) -> Answer:
         rows = json.loads(request.body.read())["records"]
         if len(rows) > 50:
             raise Refusal(400, "TOO_MANY", "a batch holds 50 records")
         results: list[Json] = []
-        good: list[tuple[str, Json]] = []
+        good: dict[str, list[tuple[str, Json]]] = {"create": [], "update": []}
         for row in rows:
-            told: Json = {"ref": row["ref"], "id": row["id"], "status": 200}
+            told: Json = {"ref": row["ref"], "id": row.get("id"), "status": 200 if "id" in row else 201}
             try:
-                self._check(name, row["id"], row["fields"], version=row.get("version"))
-                self._store.put(name, row["id"], row["fields"])
-                good.append((row["id"], row["fields"]))
-                told["version"] = self._store.version(row["id"])
+                if "id" in row:
+                    self._check(name, row["id"], row["fields"], version=row.get("version"))
+                    self._store.put(name, row["id"], row["fields"])
+                else:
+                    told["id"] = self._make(name, row["fields"])
+                good["update" if "id" in row else "create"].append((told["id"], row["fields"]))
+                told["version"] = self._store.version(told["id"])
             except Refusal as refusal:
                 told |= {**refusal.told, "status": refusal.status}
             results.append(told)
-        self._log(name, good, request, route="batch")
+        for operation, written in good.items():
+            self._log(name, written, request, route="batch", operation=operation)
         return json_answer({"results": shuffled(results, self._store.seed)}, status=207)
 
     def _check(self, name: str, record_id: str, fields: Json, *, version: str | None) -> None:
@@ -221,17 +239,25 @@ class AcmeSimulator:
             raise Refusal(423, "LOCKED", "somebody is working on the record")
         if version is not None and version != self._store.version(record_id):
             raise Refusal(412, "CHANGED", "the record was changed meanwhile")
-        self._store.check(name, fields)
+        self._store.check(name, fields, record_id=record_id)
 
     def _apply(self, name: str, rows: abc.Mapping[str, Json], request: Request, *, route: str) -> None:
         for record_id, fields in rows.items():
             self._store.put(name, record_id, fields)
         self._log(name, list(rows.items()), request, route=route)
 
-    def _log(self, name: str, rows: abc.Sequence[tuple[str, Json]], request: Request, *, route: str) -> None:
+    def _log(
+        self,
+        name: str,
+        rows: abc.Sequence[tuple[str, Json]],
+        request: Request,
+        *,
+        route: str,
+        operation: str = "update",
+    ) -> None:
         """Put what was accepted on record, before it is answered."""
         told = Circumstances(utc_now(), route, request.body.sha256)
-        self.applied.append([Applied(name, record_id, fields, "update") for record_id, fields in rows], told)
+        self.applied.append([Applied(name, record_id, fields, operation) for record_id, fields in rows], told)
 
 
 def build(

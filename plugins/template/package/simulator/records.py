@@ -36,6 +36,7 @@ def schema() -> dict[str, list[Json]]:
         "Account": [
             key,
             fact("Name", "text", length=80, required=False),
+            fact("Code", "text", length=20, unique=True),
             fact("Industry", "choice", options=list(INDUSTRIES)),
             fact("Segments", "choices", options=list(SEGMENTS)),
             fact("Employees", "whole", length=9, scale=0),
@@ -77,6 +78,7 @@ class Store:
                 f"A{number:05d}",
                 {
                     "Name": f"Account {number} of {self.seed}",
+                    "Code": f"C{number:05d}",
                     "Industry": INDUSTRIES[drawn % 3],
                     "Employees": str(drawn % 900),
                     "Active": bool(drawn % 2),
@@ -90,6 +92,10 @@ class Store:
         record.update(values)
         self.clock += 1
         self.versions[record_id] = self.clock
+
+    def free_id(self, object_name: str) -> str:
+        """Give the id of the next record that is made."""
+        return f"{object_name[0]}N{len(self.records[object_name]) + 1:05d}"
 
     def version(self, record_id: str) -> str:
         """Give a record's version: digits of one length, so that they sort as text."""
@@ -121,14 +127,22 @@ class Store:
                 return None if target is None else self.value(one["target"], str(target), rest)
         raise Refusal(400, "NO_FIELD", f"{object_name} has no reference {hop}", named=hop)
 
-    def check(self, object_name: str, values: abc.Mapping[str, object]) -> None:
-        """Refuse what a field does not take. Raises Refusal."""
+    def check(self, object_name: str, values: abc.Mapping[str, object], *, record_id: str = "") -> None:
+        """Refuse what a field does not take, and a unique value that another record has. Raises Refusal."""
         for name, value in values.items():
             one = self.field(object_name, name)
             if not one["writable"]:
                 raise Refusal(422, "READ_ONLY", f"{name} may not be written", named=name)
             if value is not None:
                 self._check_value(one, value)
+                self._check_unique(object_name, one, str(value), record_id)
+
+    def _check_unique(self, object_name: str, one: Json, value: str, record_id: str) -> None:
+        name = one["name"]
+        for key, held in self.records[object_name].items():
+            is_same = str(held.get(name, "")).casefold() == value.casefold()
+            if one.get("unique") and is_same and key != record_id:
+                raise Refusal(409, "TAKEN", f"{name} {value} belongs to {key}", named=name)
 
     def _check_value(self, one: Json, value: object) -> None:
         name, kind = one["name"], one["type"]
