@@ -683,6 +683,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n texts cannot be written: their rows would be blocked.</source>
+      <translation>
+        <numerusform>%n Text kann nicht geschrieben werden: Seine Zeile würde blockiert.</numerusform>
+        <numerusform>%n Texte können nicht geschrieben werden: Ihre Zeilen würden blockiert.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n that are gone</source>
       <translation>
         <numerusform>%n, die es nicht mehr gibt</numerusform>
@@ -1124,6 +1131,10 @@
     <message>
       <source>A test message is being sent.</source>
       <translation>Eine Testnachricht wird gesendet.</translation>
+    </message>
+    <message>
+      <source>A text that names no record</source>
+      <translation>Ein Text, der keinen Datensatz nennt</translation>
     </message>
     <message>
       <source>A third value</source>
@@ -2133,6 +2144,10 @@
       <translation>Wegen</translation>
     </message>
     <message>
+      <source>Becomes</source>
+      <translation>Wird zu</translation>
+    </message>
+    <message>
       <source>Becomes empty in the CRM.</source>
       <translation>Wird im CRM leer.</translation>
     </message>
@@ -3024,6 +3039,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Clear value</source>
       <translation>Wert leeren</translation>
+    </message>
+    <message>
+      <source>cleared</source>
+      <translation>geleert</translation>
     </message>
     <message>
       <source>Clears the field</source>
@@ -4061,6 +4080,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Each act becomes an entry: a sign-in, a mapping, a job and what the CRM answered.</source>
       <translation>Jede Handlung wird ein Eintrag: eine Anmeldung, eine Zuordnung, ein Job und was das CRM geantwortet hat.</translation>
+    </message>
+    <message>
+      <source>Each of the first texts can be written.</source>
+      <translation>Jeder der ersten Texte kann geschrieben werden.</translation>
     </message>
     <message numerus="yes">
       <source>each once in %n days</source>
@@ -5893,6 +5916,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Sie steht schon hinter der ersten Spalte.</translation>
     </message>
     <message>
+      <source>it stays as it is, the rest is sent</source>
+      <translation>sie bleibt, wie sie ist, der Rest wird gesendet</translation>
+    </message>
+    <message>
       <source>It talks to: {hosts}.</source>
       <translation>Es spricht mit: {hosts}.</translation>
     </message>
@@ -5923,6 +5950,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Its form cannot be read: complete without writing.</source>
       <translation>Ihr Formular kann nicht gelesen werden: schließen Sie ohne Schreiben ab.</translation>
+    </message>
+    <message>
+      <source>its id</source>
+      <translation>ihre ID</translation>
     </message>
     <message>
       <source>Its name looks like {other}, which belongs to Writeback. It is somebody else's.</source>
@@ -7445,6 +7476,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>No task fits</source>
       <translation>Keine Aufgabe passt</translation>
+    </message>
+    <message>
+      <source>No texts</source>
+      <translation>Keine Texte</translation>
     </message>
     <message>
       <source>No unread notices</source>
@@ -9338,6 +9373,10 @@ Vielen Dank</translation>
       <translation>Datensätze werden gefunden und geändert. Ein Schlüssel, der niemanden findet, sperrt seine Zeile.</translation>
     </message>
     <message>
+      <source>Records are found by this column, as its texts are.</source>
+      <translation>Nach dieser Spalte werden Datensätze gefunden, so wie ihre Texte sind.</translation>
+    </message>
+    <message>
       <source>Records are found by this column: a blank one finds none.</source>
       <translation>Über diese Spalte werden Datensätze gefunden: eine leere Zelle findet keinen.</translation>
     </message>
@@ -10599,6 +10638,10 @@ Vielen Dank</translation>
       <translation>Mehrere Werte sind im Konflikt: gehen Sie zuerst zu einem davon.</translation>
     </message>
     <message>
+      <source>Shape its texts</source>
+      <translation>Ihre Texte formen</translation>
+    </message>
+    <message>
       <source>Shape what is written</source>
       <translation>Formen, was geschrieben wird</translation>
     </message>
@@ -11045,6 +11088,10 @@ Vielen Dank</translation>
       <translation>Bleiben</translation>
     </message>
     <message>
+      <source>stays as it is</source>
+      <translation>bleibt, wie es ist</translation>
+    </message>
+    <message>
       <source>Step {step} of {steps}: {title}</source>
       <translation>Schritt {step} von {steps}: {title}</translation>
     </message>
@@ -11399,12 +11446,20 @@ Vielen Dank</translation>
       <translation>Text (*.txt)</translation>
     </message>
     <message>
+      <source>Text in the file</source>
+      <translation>Text in der Datei</translation>
+    </message>
+    <message>
       <source>Text of the note</source>
       <translation>Text der Notiz</translation>
     </message>
     <message>
       <source>Text size</source>
       <translation>Textgröße</translation>
+    </message>
+    <message>
+      <source>Texts of the file and what is written</source>
+      <translation>Texte der Datei und was geschrieben wird</translation>
     </message>
     <message numerus="yes">
       <source>That is longer than %n characters.</source>
@@ -11535,6 +11590,10 @@ Vielen Dank</translation>
     <message>
       <source>The clipboard holds no text.</source>
       <translation>Die Zwischenablage enthält keinen Text.</translation>
+    </message>
+    <message>
+      <source>The columns that are written are blank in the first rows.</source>
+      <translation>Die geschriebenen Spalten sind in den ersten Zeilen leer.</translation>
     </message>
     <message>
       <source>The command `writeback plugins check` lists all.</source>
@@ -11694,6 +11753,10 @@ Vielen Dank</translation>
     <message>
       <source>The first line names the columns</source>
       <translation>Die erste Zeile benennt die Spalten</translation>
+    </message>
+    <message>
+      <source>The first texts of each column are read and looked up. Nothing is sent.</source>
+      <translation>Die ersten Texte jeder Spalte werden gelesen und nachgeschlagen. Nichts wird gesendet.</translation>
     </message>
     <message numerus="yes">
       <source>The first {shown} of %n rows are listed.</source>
@@ -11891,6 +11954,10 @@ Vielen Dank</translation>
       <translation>Der Port in der Weiterleitungsadresse, die Sie registriert haben.</translation>
     </message>
     <message>
+      <source>The record behind the reference is edited: nothing is looked up.</source>
+      <translation>Der Datensatz hinter der Referenz wird bearbeitet: nichts wird nachgeschlagen.</translation>
+    </message>
+    <message>
       <source>The record is being read.</source>
       <translation>Der Datensatz wird gelesen.</translation>
     </message>
@@ -11930,6 +11997,14 @@ Vielen Dank</translation>
       <translation>Die Weiterleitungsadressen müssen auf den Buchstaben stimmen, einschließlich Port. Registrieren Sie alle drei.</translation>
     </message>
     <message>
+      <source>The reference is found by</source>
+      <translation>Die Referenz wird gefunden nach</translation>
+    </message>
+    <message>
+      <source>The reference itself is written: it points at another record.</source>
+      <translation>Die Referenz selbst wird geschrieben: Sie zeigt dann auf einen anderen Datensatz.</translation>
+    </message>
+    <message>
       <source>The report is copied.</source>
       <translation>Der Bericht ist kopiert.</translation>
     </message>
@@ -11944,6 +12019,10 @@ Vielen Dank</translation>
     <message>
       <source>the role</source>
       <translation>die Rolle</translation>
+    </message>
+    <message>
+      <source>the row is not sent</source>
+      <translation>die Zeile wird nicht gesendet</translation>
     </message>
     <message>
       <source>The rule counts from now on.</source>
@@ -12219,6 +12298,10 @@ Vielen Dank</translation>
     <message>
       <source>This batch has no job at the CRM: its rows went in requests of their own.</source>
       <translation>Dieser Stapel hat keinen Job beim CRM: seine Zeilen gingen in eigenen Anfragen.</translation>
+    </message>
+    <message>
+      <source>This column is written through no reference.</source>
+      <translation>Diese Spalte wird durch keine Referenz geschrieben.</translation>
     </message>
     <message>
       <source>This column writes no field.</source>
@@ -13189,12 +13272,20 @@ Vielen Dank</translation>
       <translation>Was jemand nicht mehr gefragt werden will.</translation>
     </message>
     <message>
+      <source>What texts become…</source>
+      <translation>Was aus Texten wird …</translation>
+    </message>
+    <message>
       <source>What the new step does</source>
       <translation>Was der neue Schritt tut</translation>
     </message>
     <message>
       <source>What the task says</source>
       <translation>Was die Aufgabe sagt</translation>
+    </message>
+    <message>
+      <source>What the texts become</source>
+      <translation>Was aus den Texten wird</translation>
     </message>
     <message>
       <source>What they wrote</source>
@@ -13761,6 +13852,10 @@ Vielen Dank</translation>
       <translation>Schreibt in {names}. Die Werte werden ausstehende Änderungen; was beim Speichern schreibt, wird sofort gesendet.</translation>
     </message>
     <message>
+      <source>Writing through it means</source>
+      <translation>Durch sie schreiben heißt</translation>
+    </message>
+    <message>
       <source>Written</source>
       <translation>Geschrieben</translation>
     </message>
@@ -14133,6 +14228,10 @@ Vielen Dank</translation>
     <message>
       <source>{field}, finds the record</source>
       <translation>{field}, findet den Datensatz</translation>
+    </message>
+    <message>
+      <source>{field}, shaped by {transforms}</source>
+      <translation>{field}, geformt durch {transforms}</translation>
     </message>
     <message numerus="yes">
       <source>{file} is taken back: %n answers are forgotten.</source>

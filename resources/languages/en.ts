@@ -683,6 +683,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n texts cannot be written: their rows would be blocked.</source>
+      <translation>
+        <numerusform>%n text cannot be written: its row would be blocked.</numerusform>
+        <numerusform>%n texts cannot be written: their rows would be blocked.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n that are gone</source>
       <translation>
         <numerusform>%n that is gone</numerusform>

@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from writeback.engine.reading_mappings import read_mapping
+from writeback.model.changes import Reason
 from writeback.model.file_mappings import FileMapping, SavedMapping
 from writeback.model.file_matches import FileMatch, Found, MatchLine
 from writeback.model.file_sessions import FileSession
+from writeback.model.file_values import FileValue
 from writeback.planning.matching_columns import ColumnMatch, match_columns
 from writeback.runtime.facade import PlanSource
 from writeback.runtime.facade.files import CreateKeys, FileLook, ResultCounts, SessionView
@@ -30,6 +32,15 @@ class ScriptedFiles:
 
     def create_keys(self, connection: str, object_name: str) -> CreateKeys:
         return CreateKeys(("Phone",))
+
+    def preview_values(self, source: PlanSource) -> tuple[FileValue, ...]:
+        self.seen.append(("preview_values", source.mapping))
+        unknown = Reason("reference.not_found", (("value", "nobody@x.test"), ("field", "Owner.Email")))
+        return (
+            FileValue("Phone", "Phone", "+49 30", becomes="4930"),
+            FileValue("Owner", "Owner.Email", "nobody@x.test", reason=unknown),
+            FileValue("Site", "Site", " ", is_cleared=True),
+        )
 
     def match_file(self, source: PlanSource) -> FileMatch:
         self.seen.append(("match_file", source.key))

@@ -14,13 +14,16 @@ from writeback.gui.dialogs.asking import TextDialog
 from writeback.gui.dialogs.file_constant import FileConstantDialog
 from writeback.gui.dialogs.file_match import FileMatchDialog
 from writeback.gui.dialogs.file_rows import FileRowsDialog
+from writeback.gui.dialogs.file_values import FileValuesDialog
 from writeback.gui.panels.file_way import free_names
 from writeback.gui.panels.file_write_back import FilePanel
 from writeback.gui.widgets.field_boxes import chosen
 from writeback.gui.widgets.states import ScreenState
 from writeback.model.creating import Creating
+from writeback.model.file_mappings import NotFound, ReferenceUse
 from writeback.model.file_matches import Found
 from writeback.model.integrations import BlankRule
+from writeback.model.value_rules import TransformUse
 from writeback.runtime.facade import PlanSource
 
 pytestmark = pytest.mark.gui
@@ -334,3 +337,62 @@ def test_new_records_are_chosen_by_keyboard_where_the_key_allows_it(
     panel.form.key.activated.emit(panel.form.key.currentIndex())
     assert panel._source().creating is Creating.NEVER, "by another key nothing is made"
     assert "does not keep it unique" in panel.creating.words.text()
+
+
+def test_a_column_shapes_its_texts_and_its_reference_is_left_where_it_names_nobody(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("Account ID,Phone,Owner\n001A,+49 30,ana@acme.test\n")
+    panel = opened(bench, qtbot, file)
+    columns, more = panel.columns, panel.columns.more
+    columns.table.selectRow(0)
+    assert not more.shapes.isEnabled()
+    assert "found by this column" in more.shapes.accessibleDescription()
+    columns.table.selectRow(1)
+    more.shapes.setFocus()
+    qtbot.keyClicks(more.shapes, " trim,digits ")
+    qtbot.keyClick(more.shapes, Qt.Key.Key_Return)
+    assert "shaped by trim, digits" in str(columns.table.model().index(1, 2).data())
+    assert not more.by.isEnabled()
+    assert "no reference" in more.by.accessibleDescription()
+    columns.table.selectRow(2)
+    columns.field.setEditText("OwnerId")
+    columns.field.activated.emit(columns.field.currentIndex())
+    qtbot.waitUntil(lambda: more.by.findData("Owner.Email") >= 0)
+    assert not more.mode.isEnabled(), "the reference itself is written"
+    more.by.setCurrentIndex(more.by.findData("Owner.Email"))
+    more.by.activated.emit(more.by.currentIndex())
+    assert panel._lines[2].path == "Owner.Email"
+    assert more.mode.isEnabled()
+    more.not_found.setCurrentIndex(more.not_found.findData("leave"))
+    more.not_found.activated.emit(more.not_found.currentIndex())
+    mapping = panel._source().mapping
+    assert mapping.shapes_of("Phone") == (TransformUse("trim"), TransformUse("digits"))
+    assert mapping.reference_of("Owner") == ReferenceUse(not_found=NotFound.LEAVE)
+    panel._save.click()
+    asked = bench.window.findChild(TextDialog)
+    assert asked is not None
+    asked.close()
+    panel._use(mapping, "Id")
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    assert panel._source().mapping == mapping, "a saved mapping says the same on the next file"
+
+
+def test_what_the_texts_become_is_shown_before_a_plan_is_made(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("Account ID,Phone\n001A,+49 30\n")
+    panel = opened(bench, qtbot, file)
+    panel._preview.setFocus()
+    qtbot.keyClick(panel._preview, Qt.Key.Key_Space)
+    dialog = panel.findChild(FileValuesDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: bool(dialog.model.rows))
+    first, *_ = dialog.model.rows
+    assert first.path == "Owner.Email", "what cannot be written comes first"
+    assert "1 text cannot be written" in dialog._words.text()
+    told = [str(dialog.table.model().index(row, 3).data()) for row in range(3)]
+    assert told[1:] == ["4930", "cleared"]
+    dialog.accept()

@@ -1,11 +1,13 @@
 """The columns of a file with what each writes, as rows of a table."""
 
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from writeback.gui.models.tables import Spec
 from writeback.gui.translating import Words, mark, tr
+from writeback.model.file_mappings import ReferenceUse
 from writeback.model.integrations import BlankRule
+from writeback.model.value_rules import TransformUse
 from writeback.sdk.values import FieldInfo
 
 HOW = Words(
@@ -19,6 +21,8 @@ HOW = Words(
     }
 )
 SAMPLES = 3
+AS_EVER = ReferenceUse()
+"""A reference is pointed at another record, and a text that names none blocks its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,14 @@ class ColumnLine:
     """No column of the file: every row writes the same text, the one sample."""
     blank: str = ""
     """What its blank cells mean (`BlankRule`); '': as in the whole file."""
+    shapes: str = ""
+    """What shapes its texts, with commas between (`TransformUse`)."""
+    reference: ReferenceUse = AS_EVER
+    """What writing through its reference means, and what becomes of a text that names no record."""
+
+    def saying(self, shapes: abc.Iterable[TransformUse], reference: ReferenceUse) -> "ColumnLine":
+        """Give it with what shapes its texts, and what its reference means."""
+        return replace(self, shapes=", ".join(map(str, shapes)), reference=reference)
 
     @property
     def problem(self) -> str:
@@ -77,6 +89,8 @@ def _written(one: ColumnLine) -> str:
     told = f"{one.field.label} ({one.path})" if one.field is not None and one.field.label else one.path
     if one.is_key:
         return tr("{field}, finds the record", field=told or one.name)
+    if one.shapes:
+        told = tr("{field}, shaped by {transforms}", field=told, transforms=one.shapes)
     if one.blank == BlankRule.CLEAR:
         return tr("{field}, blanks clear it", field=told)
     return tr("{field} – read-only", field=told) if one.problem else told

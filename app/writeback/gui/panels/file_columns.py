@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from writeback.gui.dialogs.file_constant import FileConstantDialog
 from writeback.gui.models.file_columns import ColumnLine, column_specs
 from writeback.gui.models.tables import ListModel
+from writeback.gui.panels.file_column import FileColumn
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.field_boxes import chosen, field_box, fill_fields
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, tip
+from writeback.model.file_mappings import FileMapping, ReferenceUse
 from writeback.model.integrations import BlankRule
+from writeback.model.value_rules import TransformUse
 from writeback.sdk.values import FieldInfo, ObjectDescription
 
 BLANKS = Words(
@@ -53,6 +56,9 @@ class FileColumns(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_chosen())
         self.table.chosen.connect(lambda _row: self._enter())
         self.every = Button(tr("Same in every row…"), call=self.ask_constant)
+        self.more = FileColumn()
+        self.more.changed.connect(lambda: self._change(self.more.apply))
+        self.more.path_chosen.connect(self._write_to)
         self.field.activated.connect(lambda _at: self._choose_field())
         self.blank.activated.connect(lambda _at: self._choose_blank())
 
@@ -62,12 +68,16 @@ class FileColumns(QWidget):
         label.setBuddy(self.field)
         blanks.setBuddy(self.blank)
         part = QWidget()
-        part.setLayout(row(label, self.field, 2, blanks, self.blank, None))
+        box = column(gap=2)
+        box.addLayout(row(label, self.field, 2, blanks, self.blank, None))
+        box.addWidget(self.more)
+        part.setLayout(box)
         return part
 
     def describe(self, description: ObjectDescription) -> None:
         """Be about the fields of this object."""
         self._description = description
+        self.more.forget()
         self.field.clear()
         self.field.addItem(tr("not written"), "")
         fill_fields(self.field, description.fields)
@@ -85,6 +95,31 @@ class FileColumns(QWidget):
     def field_at(self, path: str) -> FieldInfo | None:
         """Give the field at a path; None behind a reference."""
         return None if self._description is None or not path else self._description.field(path)
+
+    def reference_at(self, path: str) -> FieldInfo | None:
+        """Give the reference field that a path writes, or writes through; None where it is none."""
+        if self._description is None or not path:
+            return None
+        hop, dot, _ = path.partition(".")
+        field = self._description.reference(hop) if dot else self._description.field(path)
+        return field if field is not None and field.reference is not None else None
+
+    @property
+    def mapping(self) -> FileMapping:
+        """What the columns write."""
+        own = [one for one in self.lines if not one.is_constant]
+        blanks = tuple((one.name, BlankRule(one.blank)) for one in own if one.blank)
+        shapes = tuple((one.name, _uses(one.shapes)) for one in own if one.shapes and one.path)
+        through = [one for one in own if self.reference_at(one.path) is not None]
+        used = tuple((one.name, one.reference) for one in through if one.reference != ReferenceUse())
+        return FileMapping(
+            self.paths,
+            self.constants,
+            is_whole=True,
+            blanks=blanks,
+            transforms=shapes,
+            references=used,
+        )
 
     @property
     def paths(self) -> tuple[tuple[str, str], ...]:
@@ -125,6 +160,7 @@ class FileColumns(QWidget):
         stopped = _stops_field(line)
         _gate(self.field, stopped)
         _gate(self.blank, stopped or _stops_blank(line))
+        self.more.show_line(line, self.reference_at(line.path) if line is not None else None)
         if line is not None:
             at = self.field.findData(line.path)
             self.field.setCurrentIndex(max(at, 0))
@@ -133,7 +169,9 @@ class FileColumns(QWidget):
             self.blank.setCurrentIndex(max(self.blank.findData(line.blank), 0))
 
     def _choose_field(self) -> None:
-        path = chosen(self.field)
+        self._write_to(chosen(self.field))
+
+    def _write_to(self, path: str) -> None:
         field, how = self.field_at(path), "chosen" if path else ""
         self._change(lambda line: replace(line, path=path, field=field, how=how))
 
@@ -151,6 +189,10 @@ class FileColumns(QWidget):
     def _line(self) -> ColumnLine | None:
         at = self.table.currentIndex().row()
         return self.lines[at] if 0 <= at < len(self.lines) else None
+
+
+def _uses(shapes: str) -> tuple[TransformUse, ...]:
+    return tuple(TransformUse.parse(one) for one in shapes.split(",") if one.strip())
 
 
 def _stops_field(line: ColumnLine | None) -> str:

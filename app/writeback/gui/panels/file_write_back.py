@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.file_match import FileMatchDialog
 from writeback.gui.dialogs.file_rows import UTF_8, FileReading, FileRowsDialog
+from writeback.gui.dialogs.file_values import show_values
 from writeback.gui.models.file_columns import ColumnLine, samples_of
 from writeback.gui.panels.file_columns import FileColumns
 from writeback.gui.panels.file_creating import FileCreating
@@ -35,9 +36,8 @@ from writeback.model.creating import Creating
 from writeback.model.events import EventKind
 from writeback.model.file_mappings import FileMapping, SavedMapping
 from writeback.model.file_sessions import FileSession, FileState
-from writeback.model.integrations import BlankRule
 from writeback.planning.matching_columns import ColumnMatch
-from writeback.runtime.facade import Facade, PlanSource
+from writeback.runtime.facade import Facade, PlanSource, TransformView
 from writeback.runtime.facade.files import CreateKeys, FileLook, SessionView
 from writeback.runtime.views import ConnectionView
 from writeback.sdk.values import ObjectDescription, ObjectInfo
@@ -49,7 +49,7 @@ MOVES = frozenset({EventKind.PLAN_READY, EventKind.JOB_CHANGED})
 FILES = "*.csv *.txt *.tsv *.xlsx *.xlsm"
 
 
-_Fields = tuple[ObjectDescription, tuple[ColumnMatch, ...], CreateKeys]
+_Fields = tuple[ObjectDescription, tuple[ColumnMatch, ...], CreateKeys, tuple[TransformView, ...]]
 """What is asked of an object: its fields, those that fit the columns, by which its records are created."""
 
 
@@ -79,6 +79,7 @@ class FilePanel(Panel):
         self._plan = Button(tr("Plan…"), kind="primary", picture="review", call=self._ask_plan)
         self._save = Button(tr("Save mapping…"), call=self.saved.ask_name)
         self._match = Button(tr("Match test…"), call=self._test_match)
+        self._preview = Button(tr("What texts become…"), call=lambda: show_values(desk, self._source(), self))
         self.states = States(self._content())
         self.states.acted.connect(self.choose_file)
         self.states.retry.connect(self.refresh)
@@ -91,7 +92,7 @@ class FilePanel(Panel):
 
     def _content(self) -> QWidget:
         foot = column(self.columns.chosen_part(), gap=2)
-        foot.addLayout(row(self.columns.every, None, self._match, self._save, self._plan))
+        foot.addLayout(row(self.columns.every, None, self._preview, self._match, self._save, self._plan))
         self._columns_page = QWidget()
         box = column(self.form, self.creating, gap=3)
         box.addWidget(self.columns, 1)
@@ -123,6 +124,7 @@ class FilePanel(Panel):
         self.saved.told.connect(self.told)
         self.saved.failed.connect(self.complain)
         self.columns.changed.connect(self._show_lines)
+        self.columns.more.target_asked.connect(self._ask_target)
         self.creating.changed.connect(self._show_lines)
 
     # for the window
@@ -308,8 +310,8 @@ class FilePanel(Panel):
         source = replace(self._source(), mapping=self._base)
 
         def ask(facade: Facade, _act: str) -> _Fields:
-            described = facade.describe(connection, object_name)
-            return described, facade.propose_columns(source), facade.create_keys(connection, object_name)
+            described, proposed = facade.describe(connection, object_name), facade.propose_columns(source)
+            return described, proposed, facade.create_keys(connection, object_name), facade.transforms()
 
         self.desk.ask(self, ask, done=self._show_fields, failed=self.states.error)
 
@@ -317,7 +319,8 @@ class FilePanel(Panel):
         look = self._look
         if look is None:
             return
-        self._description, matches, offered = found
+        self._description, matches, offered, transforms = found
+        self.columns.more.know_transforms(transforms)
         where = one_line(self.form.connection.currentText())
         self.creating.offer(offered, where, self._description)
         self.columns.describe(self._description)
@@ -331,7 +334,11 @@ class FilePanel(Panel):
             named = "kept" if self._kept is not None else "saved"
             how = named if said and said[0] else match.reason if match is not None and path else ""
             samples, field = samples_of(look.rows, place), self.columns.field_at(path)
-            lines.append(ColumnLine(name, samples, path, field, how, blank=str(blanks.get(name, ""))))
+            shapes = ", ".join(map(str, self._base.shapes_of(name)))
+            use, blank = self._base.reference_of(name), str(blanks.get(name, ""))
+            lines.append(
+                ColumnLine(name, samples, path, field, how, blank=blank, shapes=shapes, reference=use)
+            )
         lines += [self.columns.constant(path, text) for path, text in self._base.constants]
         self.columns.lines = tuple(lines)
         written = {one.path.casefold() for one in lines}
@@ -386,6 +393,7 @@ class FilePanel(Panel):
         else:
             self.states.ready()
         self._plan.gate(reason)
+        self._preview.gate(reason)
         self._match.gate("" if self._has_key() else reason)
         self._save.gate("" if any(one.path for one in self._lines) else tr("No column is mapped yet."))
         self.way.keep(self._source())
@@ -393,6 +401,16 @@ class FilePanel(Panel):
     def _keys(self) -> set[str]:
         """Give the fields that find the records, folded: one, or two."""
         return {one.strip().casefold() for one in chosen(self.form.key).split(PAIR)}
+
+    def _ask_target(self, name: str) -> None:
+        """Ask for the fields by which a reference can be found; without them its id is offered."""
+        connection = chosen(self.form.connection)
+        self.desk.ask(
+            self,
+            lambda facade, _act: facade.describe(connection, name),
+            done=self.columns.more.know_target,
+            failed=self.complain,
+        )
 
     def _has_key(self) -> bool:
         return self._keys() <= {one.path.casefold() for one in self._lines if one.is_key}
@@ -437,10 +455,6 @@ class FilePanel(Panel):
         self._kept, self._wanted_key, self._base = None, key, mapping
         self._ask_fields()
 
-    def _mapping(self) -> FileMapping:
-        blanks = tuple((one.name, BlankRule(one.blank)) for one in self._lines if one.blank)
-        return FileMapping(self.columns.paths, self.columns.constants, is_whole=True, blanks=blanks)
-
     def _source(self) -> PlanSource:
         form = self.form
         return PlanSource(
@@ -457,7 +471,7 @@ class FilePanel(Panel):
             dates=self._how.dates,
             decimals=self._how.decimals,
             blank_rule=self._how.blank,
-            mapping=self._mapping(),
+            mapping=self.columns.mapping,
             creating=self.creating.value,
             session=self.way.number,
         )
