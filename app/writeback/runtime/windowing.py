@@ -14,7 +14,7 @@ from writeback.model.types import AttributeType, RecordId
 from writeback.runtime import decoding, fanning
 from writeback.runtime.retelling import retold
 from writeback.runtime.views import AUTOMATED, AttributeView, GridRow, Mark, TargetState
-from writeback.store import moments
+from writeback.store import halves, moments
 from writeback.store.glances import Glances
 from writeback.store.records import Link
 from writeback.store.segments import condition_of
@@ -83,10 +83,12 @@ class RecordRows:
         """Records that are shown because they were kept: they match no longer."""
         self._window: Window | None = None
         self._left: abc.Callable[[Window], frozenset[str]] = lambda _window: frozenset()
+        self._entity, self._asked = entity, asked
+        self._also: Any = None
         if self._table is not None:
             meant = asked.meant
             also = None if meant is None else condition_of(meant.ground, meant.expression, self._table)
-            what, kept = asked.what, asked.kept
+            self._also, what, kept = also, asked.what, asked.kept
             keys = record_keys(self._table, self.attributes, what, asked.order, also=also, kept=kept)
             self._window = Window(glances.readers, keys)
             if kept and not what.is_empty:
@@ -96,9 +98,29 @@ class RecordRows:
 
     def build(self) -> int:
         """Materialise the order; give the true row count. Call it in a task."""
-        self.rows = self._window.build() if self._window is not None else 0
+        self.rows = self._window.build(self._by_halves()) if self._window is not None else 0
+        self._note_middle()
         self.left = self._left(self._window) if self._window is not None else frozenset()
         return self.rows
+
+    def _by_halves(self) -> Any:  # noqa: ANN401  a select; SQL lives in `store`
+        """Search very many records for words with two hands; None where the window does as well by itself."""
+        asked, middle = self._asked, self._glances.middles.get(self._entity)
+        words = asked.what.words.strip()
+        if self._table is None or middle is None or not words:
+            return None
+        found = halves.holding(self._glances.readers, self._table, self.attributes, words, middle=middle)
+        if found is None:
+            return None
+        also = found if self._also is None else found & self._also
+        rest = replace(asked.what, words="")
+        return record_keys(self._table, self.attributes, rest, asked.order, also=also, kept=asked.kept)
+
+    def _note_middle(self) -> None:
+        """Remember where the table is halved: all records in the order of their ids stand in the window."""
+        is_whole = self._asked.what.is_empty and not self._asked.order.attribute
+        if is_whole and self._window is not None and self.rows >= halves.WORTH:
+            self._glances.middles[self._entity] = str(self._window.keys(self.rows // 2, 1)[0][0])
 
     def block(self, number: int) -> tuple[GridRow, ...]:
         """Give one block of at most 200 rows, with the marks as they are now."""

@@ -54,6 +54,8 @@ class Glances:
     """Short reads, each in a transaction of its own; safe to use from many threads."""
 
     def __init__(self, workspace: Workspace) -> None:
+        self.middles: dict[str, str] = {}
+        """By entity: an id with about as many records before as behind it, where there are very many."""
         self._workspace = workspace
 
     @property

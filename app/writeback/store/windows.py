@@ -96,13 +96,18 @@ class Window:
         )
         self.rows = 0
 
-    def build(self) -> int:
-        """Materialise the order; give the number of rows. Slow for big sorts: call it in a task."""
+    def build(self, instead: Select[Any] | None = None) -> int:
+        """Materialise the order; give the number of rows. Slow for big sorts: call it in a task.
+
+        `instead` selects the same keys in the same order at less cost.
+        """
         connection = self._connection = self._engine.connect()
         keys = [column for column in self._table.columns if column.name != "n"]
         with connection.begin():
             self._table.create(connection)
-            connection.execute(insert(self._table).from_select(keys, self._keys))
+            connection.execute(
+                insert(self._table).from_select(keys, self._keys if instead is None else instead)
+            )
             self.rows = int(connection.scalar(select(func.max(self._table.c.n))) or 0)
         return self.rows
 

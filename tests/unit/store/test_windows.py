@@ -1,5 +1,6 @@
 """Windows on SQL: the true count, any block, the same order as a plain sort, and nothing written."""
 
+import json
 import random
 from collections import abc
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tests.gui.seeding import ATTRIBUTES, NOW, rid, seed_everything
 from writeback.runtime.reading import Reading
 from writeback.runtime.windowing import Filter, Order
+from writeback.store import halves
 from writeback.store.windows import BLOCK
 from writeback.store.workspace import Workspace
 
@@ -77,6 +79,24 @@ def test_what_is_typed_is_searched_literally(reads: Reading, words: str) -> None
 @pytest.mark.parametrize("words", ["%", "_", "\\", "' or 1=1 --", "\0", "a\0b", "[", '","'])
 def test_characters_of_sql_are_no_wildcards(reads: Reading, words: str) -> None:
     assert len(ids(reads, Filter(words=words))) < 2000
+
+
+@pytest.mark.parametrize("words", ["Umbrella", "a_b", "100%", "ümlaut", "no such words", "Ltd"])
+@pytest.mark.parametrize("order", [AS_STORED, Order("name", is_descending=True)])
+def test_a_search_by_halves_finds_what_one_search_finds(
+    reads: Reading, monkeypatch: pytest.MonkeyPatch, words: str, order: Order
+) -> None:
+    whole = ids(reads, Filter(words=words), order)
+    monkeypatch.setattr(halves, "WORTH", 2)
+    ids(reads)
+    asked: list[str | None] = []
+    find = halves.find
+    monkeypatch.setattr(halves, "find", lambda *a, **k: asked.append(find(*a, **k)) or asked[-1])
+    assert ids(reads, Filter(words=words), order) == whole
+    assert sorted(json.loads(asked[0] or "")) == sorted(whole)
+    monkeypatch.setattr(halves, "FOUND_MOST", 0)
+    assert ids(reads, Filter(words=words), order) == whole
+    assert asked[1] is None or not whole
 
 
 def test_conditions_compare_numbers_as_numbers(reads: Reading) -> None:

@@ -5,7 +5,8 @@
 
 from collections import OrderedDict, abc
 from dataclasses import dataclass, replace
-from typing import Any, Generic, Protocol, TypeVar
+from types import MappingProxyType
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -146,6 +147,9 @@ class Blocks(Protocol[RowT_co]):
         """Give its connection back."""
 
 
+_NOTHING: Final[abc.Mapping[int, Any]] = MappingProxyType({})
+
+
 class BlockModel(SpecModel[RowT]):
     """A table of any size: true row count, blocks of 200 rows, the last 50 blocks kept."""
 
@@ -154,30 +158,38 @@ class BlockModel(SpecModel[RowT]):
         self._source: Blocks[RowT] | None = None
         self._kept: OrderedDict[int, abc.Sequence[RowT]] = OrderedDict()
 
-    def show_source(self, source: Blocks[RowT] | None) -> None:
-        """Show another built window; the earlier one is closed."""
+    def show_source(
+        self, source: Blocks[RowT] | None, first: abc.Mapping[int, abc.Sequence[RowT]] = _NOTHING
+    ) -> None:
+        """Show another built window; the earlier one is closed. `first`: blocks of it read already."""
         self.beginResetModel()
         before, self._source = self._source, source
-        self._kept.clear()
+        self._keep(first)
         self.endResetModel()
         if before is not None and before is not source:
             before.close()
 
-    def replace_source(self, source: Blocks[RowT]) -> None:
+    def replace_source(
+        self, source: Blocks[RowT], first: abc.Mapping[int, abc.Sequence[RowT]] = _NOTHING
+    ) -> None:
         """Show a fresh window on the same thing; the view keeps its place when the count is the same."""
         if self._source is None or self._source.rows != source.rows:
-            self.show_source(source)
+            self.show_source(source, first)
             return
         before, self._source = self._source, source
         before.close()
-        self.forget_blocks()
+        self.forget_blocks(first)
 
-    def forget_blocks(self) -> None:
-        """Read what is on the screen again."""
-        self._kept.clear()
+    def forget_blocks(self, first: abc.Mapping[int, abc.Sequence[RowT]] = _NOTHING) -> None:
+        """Read what is on the screen again, but for what was read just now."""
+        self._keep(first)
         rows = self.rowCount()
         if rows:
             self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(self.specs) - 1))
+
+    def _keep(self, blocks: abc.Mapping[int, abc.Sequence[RowT]]) -> None:
+        self._kept.clear()
+        self._kept.update(blocks)
 
     def close(self) -> None:
         """Give the connection back."""

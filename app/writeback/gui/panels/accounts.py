@@ -299,7 +299,7 @@ class AccountsPanel(Panel):
         column_before = max(self._table.currentIndex().column(), 0)
         is_same = loaded.rows.rows == self._model.rowCount()
         held, asked = self._selection.held(), (self._entity, self._filter.what(), self._order)
-        self._model.replace_source(loaded.rows)
+        self._model.replace_source(loaded.rows, loaded.first)
         if is_same:
             self._selection.keep(held, is_same_question=asked == self._asked)
         else:

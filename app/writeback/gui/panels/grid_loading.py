@@ -3,12 +3,13 @@
 from collections import abc
 from dataclasses import dataclass
 
+from writeback.gui.models.tables import BLOCK
 from writeback.gui.translating import tr
 from writeback.gui.widgets.filter_lines import FieldOption
 from writeback.model.attributes import Entity
 from writeback.model.grid_views import GridView
 from writeback.runtime.reading import Reading
-from writeback.runtime.views import AttributeView, Pulse
+from writeback.runtime.views import AttributeView, GridRow, Pulse
 from writeback.runtime.windowing import Filter, Order, RecordRows
 
 
@@ -22,6 +23,8 @@ class Loaded:
     views: tuple[AttributeView, ...]
     """Those that are shown."""
     rows: RecordRows
+    first: abc.Mapping[int, tuple[GridRow, ...]]
+    """The block of it that is seen first: read here, so that the window need not wait for it."""
     place: int | None
     pulse: Pulse
     fields: tuple[FieldOption, ...]
@@ -60,9 +63,11 @@ def read_grid(reads: Reading, wanted: Wanted, choose: Choose) -> Loaded:
     )
     rows.build()
     place = rows.place_of(wanted.focused) if wanted.focused else None
+    seen = (place or 0) // BLOCK
+    first = {seen: rows.block(seen)} if rows.rows else {}
     entities = reads.entities()
     return Loaded(
-        entities, every, views, rows, place, reads.pulse(), fields_of(reads, entities, wanted.entity)
+        entities, every, views, rows, first, place, reads.pulse(), fields_of(reads, entities, wanted.entity)
     )
 
 
