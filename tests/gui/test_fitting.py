@@ -18,8 +18,8 @@ LONG = "a value that needs far more room than its column was given"
         (300, [100, 200]),  # as designed
         (250, [100, 150]),  # the empty column gives first
         (180, [100, 80]),  # both as narrow as their values allow
-        (170, [90, 80]),  # the wider gives first
-        (135, [67, 67]),  # values are cut, columns stay of use
+        (170, [90, 80]),  # what needs less than its share stays whole
+        (135, [60, 75]),  # values are cut, columns stay of use
         (100, [100, 80]),  # not even that fits: the table scrolls, with whole values
     ],
 )
@@ -70,3 +70,16 @@ def test_a_width_that_a_person_pulled_stays(qtbot: QtBot) -> None:
     model.show_rows([(LONG, LONG)])
     table.resize(700, 200)
     assert table.columnWidth(0) == width
+
+
+@pytest.mark.usefixtures("theming")
+def test_a_column_that_tells_nothing_is_left_out_and_comes_back(qtbot: QtBot) -> None:
+    table, model = _table(qtbot, 520)
+    model.show_rows([("one", "two")])
+    table.leave_out(1)
+    assert table.isColumnHidden(1)
+    assert not table.isColumnHidden(0)
+    model.show_rows([("one", LONG), ("one", LONG)])
+    assert table.isColumnHidden(1), "also after other rows came"
+    table.leave_out()
+    assert not table.isColumnHidden(1)

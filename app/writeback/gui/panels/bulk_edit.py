@@ -46,6 +46,8 @@ from writeback.runtime.facade import Edit, PlanSource
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import AttributeView
 
+ATTRIBUTE = 1
+"""The examples' column that tells which attribute: of no use where only one is changed."""
 PAUSE_MS: Final = 250
 WIDTH: Final = 400
 SHARE: Final = 0.48
@@ -336,6 +338,7 @@ class BulkEditPanel(QFrame):
                     for code, count in one.refused.items()
                 ]
             self.counted.set_text("\n".join(lines))
+            self.examples.leave_out(*((ATTRIBUTE,) if len(found.edits) == 1 else ()))
             self._examples.show_rows(
                 Example(row_.title, titles.get(cell.attribute, cell.attribute), cell)
                 for row_ in found.sample

@@ -56,23 +56,24 @@ def share_out(wishes: abc.Sequence[Wish], room: int) -> list[int]:
     if sum(least) > room:
         return [max(one.least, min(one.need, one.designed)) for one in wishes]
     if sum(need) > room:
-        return _levelled(least, need, room)
+        return _levelled(wishes, room)
     for lower, upper in pairwise((need, designed, whole)):
         if sum(upper) > room:
             return _between(lower, upper, room)
     return whole
 
 
-def _levelled(least: abc.Sequence[int], need: abc.Sequence[int], room: int) -> list[int]:
-    """Let the widest give first, so that what is short by nature stays whole."""
-    low, high = 0, max(need)
+def _levelled(wishes: abc.Sequence[Wish], room: int) -> list[int]:
+    """Let each have the same share of what it was designed with; what needs less stays whole."""
+
+    def widths(thousandths: int) -> list[int]:
+        return [max(one.least, min(one.need, one.designed * thousandths // 1000)) for one in wishes]
+
+    low, high = 0, round(_MOST * 1000)
     while low < high:
         level = (low + high + 1) // 2
-        if sum(max(one, min(level, other)) for one, other in zip(least, need, strict=True)) <= room:
-            low = level
-        else:
-            high = level - 1
-    return [max(one, min(low, other)) for one, other in zip(least, need, strict=True)]
+        low, high = (level, high) if sum(widths(level)) <= room else (low, level - 1)
+    return widths(low)
 
 
 def _between(lower: abc.Sequence[int], upper: abc.Sequence[int], room: int) -> list[int]:
@@ -88,6 +89,7 @@ class FittedTable(QTableView):
         self._widths: tuple[int, ...] = ()
         self._whole: frozenset[int] = frozenset()
         self._spare: tuple[int, ...] = ()
+        self._without: frozenset[int] = frozenset()
         self._found: list[int] = []
         """By column how wide its widest value was so far: a table does not breathe while a job runs."""
         self._pulled: dict[int, int] = {}
@@ -122,6 +124,12 @@ class FittedTable(QTableView):
         model.dataChanged.connect(lambda *_what: self._look())
         self.fit(widths)
 
+    def leave_out(self, *places: int) -> None:
+        """Leave columns out that would tell the same in every row; none brings them all back."""
+        if frozenset(places) != self._without:
+            self._without = frozenset(places)
+            self.fit(self._widths)
+
     def fit(self, widths: abc.Sequence[int]) -> None:
         """Give the columns these widths, and of what is too much or too little what is fair."""
         self._widths = tuple(widths)
@@ -155,7 +163,7 @@ class FittedTable(QTableView):
 
     def _left_out(self, wishes: abc.Sequence[Wish], room: int) -> frozenset[int]:
         """Choose the spare columns that there is no room for."""
-        hidden: list[int] = []
+        hidden = list(self._without)
         for place in self._spare:
             if sum(one.least for at, one in enumerate(wishes) if at not in hidden) > room:
                 hidden.append(place)
