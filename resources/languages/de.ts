@@ -578,6 +578,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n rows are not in it any more</source>
+      <translation>
+        <numerusform>%n Zeile ist nicht mehr darin</numerusform>
+        <numerusform>%n Zeilen sind nicht mehr darin</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows are {verdict} now</source>
+      <translation>
+        <numerusform>%n Zeile ist jetzt {verdict}</numerusform>
+        <numerusform>%n Zeilen sind jetzt {verdict}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n rows marked as resolved by hand.</source>
       <translation>
         <numerusform>%n Zeile als von Hand erledigt markiert.</numerusform>
@@ -596,6 +610,13 @@
       <translation>
         <numerusform>%n Zeile steht hinter diesem Eintrag</numerusform>
         <numerusform>%n Zeilen stehen hinter diesem Eintrag</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows that were left out are not found again: look for them</source>
+      <translation>
+        <numerusform>%n Zeile, die weggelassen war, ist nicht wiedergefunden: sehen Sie nach ihr</numerusform>
+        <numerusform>%n Zeilen, die weggelassen waren, sind nicht wiedergefunden: sehen Sie nach ihnen</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -2635,6 +2656,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Checked</source>
       <translation>Geprüft</translation>
+    </message>
+    <message>
+      <source>Checked again: nothing has changed since.</source>
+      <translation>Noch einmal geprüft: seither hat sich nichts geändert.</translation>
+    </message>
+    <message>
+      <source>Checked again: {changes}.</source>
+      <translation>Noch einmal geprüft: {changes}.</translation>
     </message>
     <message>
       <source>Checked against the CRM</source>
@@ -8064,6 +8093,13 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <source>Of</source>
       <translation>Für</translation>
     </message>
+    <message numerus="yes">
+      <source>of %n rows the CRM holds something else now</source>
+      <translation>
+        <numerusform>bei %n Zeile steht im CRM jetzt etwas anderes</numerusform>
+        <numerusform>bei %n Zeilen steht im CRM jetzt etwas anderes</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Of all records at most</source>
       <translation>Von allen Datensätzen höchstens</translation>
@@ -12518,6 +12554,10 @@ Vielen Dank</translation>
     <message>
       <source>To be sent</source>
       <translation>Zu senden</translation>
+    </message>
+    <message>
+      <source>to be sent</source>
+      <translation>zu senden</translation>
     </message>
     <message>
       <source>To be sent. Enter or Space leaves it out.</source>

@@ -578,6 +578,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n rows are not in it any more</source>
+      <translation>
+        <numerusform>%n row is not in it any more</numerusform>
+        <numerusform>%n rows are not in it any more</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows are {verdict} now</source>
+      <translation>
+        <numerusform>%n row is {verdict} now</numerusform>
+        <numerusform>%n rows are {verdict} now</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n rows marked as resolved by hand.</source>
       <translation>
         <numerusform>%n row marked as resolved by hand.</numerusform>
@@ -596,6 +610,13 @@
       <translation>
         <numerusform>%n row stands behind this entry</numerusform>
         <numerusform>%n rows stand behind this entry</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows that were left out are not found again: look for them</source>
+      <translation>
+        <numerusform>%n row that was left out is not found again: look for it</numerusform>
+        <numerusform>%n rows that were left out are not found again: look for them</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -1044,6 +1065,13 @@
       <translation>
         <numerusform>Nothing to send: %n value is already so.</numerusform>
         <numerusform>Nothing to send: %n values are already so.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>of %n rows the CRM holds something else now</source>
+      <translation>
+        <numerusform>of %n row the CRM holds something else now</numerusform>
+        <numerusform>of %n rows the CRM holds something else now</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -63,6 +63,7 @@ from writeback.runtime.facade import (
     SwitchView,
     TransformView,
 )
+from writeback.runtime.facade.jobs import PlanChanges, PlanRefreshed
 from writeback.runtime.facade.references import ReferenceMeaning
 from writeback.runtime.reading import Reading
 from writeback.runtime.segmenting import Segmenting
@@ -111,6 +112,7 @@ class ScriptedFacade(
         self.waits: float = 0
         self.struck: tuple[Strike, ...] = ()
         self.previewed = Preview((), ())
+        self.changes = PlanChanges()
         self.is_held = threading.Event()
         self.is_held.set()
         self.is_answered = threading.Event()
@@ -449,6 +451,10 @@ class ScriptedFacade(
 
     def discard_plan(self, plan: PlanId, *, act: str) -> None:
         self._note("discard_plan", plan)
+
+    def refresh_plan(self, plan: PlanId, source: PlanSource, *, act: str) -> PlanRefreshed:
+        self._note("refresh_plan", (plan, source))
+        return PlanRefreshed(replace(self._plan(), id=PlanId("p8")), self.changes)
 
     def submit(
         self,

@@ -252,7 +252,7 @@ def test_what_a_blocked_row_means_is_chosen_in_the_plan(staffed: Bench, qtbot: Q
     calls = [call for call, _ in staffed.facade.seen]
     choice = ("Acme", ("User",), "shared@acme.test", "005c1S")
     assert ("choose_reference", choice) in staffed.facade.seen
-    assert calls[calls.index("choose_reference") :].count("propose") == 1  # judged anew, nothing sent
+    assert calls[calls.index("choose_reference") :].count("refresh_plan") == 1  # judged anew, nothing sent
     assert "submit" not in calls
 
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
 from tests.gui.conftest import Bench
 from tests.gui.seeding import wait_for_a_word
-from writeback.errors import ApprovalNeededError
+from writeback.errors import ApprovalNeededError, ServerBusyError
 from writeback.gui.panels.plan_ways import WaysButton
 from writeback.gui.panels.review import ReviewPanel
 from writeback.gui.widgets.states import ScreenState
@@ -24,7 +24,7 @@ from writeback.model.jobs import Assurance, Route
 from writeback.model.permissions import Level, Permission
 from writeback.model.trials import Pick
 from writeback.model.types import ConnectionId, JobId
-from writeback.runtime.facade.jobs import Unticked
+from writeback.runtime.facade.jobs import PlanChanges, Unticked
 from writeback.runtime.reading import Reading
 from writeback.store import permissions, schema
 
@@ -309,7 +309,7 @@ def test_a_plan_of_a_quarter_of_an_hour_is_refreshed_before_it_is_sent(
     assert not review._door.send.isEnabled()
     assert "Refresh the plan first" in review._door.send.accessibleDescription()
     review.states.banner._act.click()
-    qtbot.waitUntil(lambda: calls(bench).count("propose") == 2)
+    qtbot.waitUntil(lambda: calls(bench).count("refresh_plan") == 1)
     qtbot.waitUntil(lambda: not bench.tasks.running)
     review._door.name.setText("Acme Corporation")
     assert review._door.send.isEnabled()
@@ -453,7 +453,7 @@ def test_a_plan_whose_records_moved_is_refreshed_before_it_is_sent(
     assert "Refresh the plan first" in review._door.send.accessibleDescription()
     monkeypatch.setattr(Reading, "plan_moved", lambda _reads, _plan: 0)
     review.states.banner._act.click()
-    qtbot.waitUntil(lambda: calls(bench).count("propose") == 2)
+    qtbot.waitUntil(lambda: calls(bench).count("refresh_plan") == 1)
     qtbot.waitUntil(lambda: "changed in the CRM" not in review.states.banner.words)
 
 
@@ -479,7 +479,7 @@ def test_a_plan_that_is_opened_is_not_dropped_for_another_one(
     qtbot.waitUntil(lambda: review.lines.model.rowCount() > 0)
     review._plan_anew()  # somebody said what the value of a blocked row means
     assert "stays as it was" in told[0]
-    assert {"discard_plan", "propose"}.isdisjoint(calls(bench))
+    assert {"discard_plan", "propose", "refresh_plan"}.isdisjoint(calls(bench))
     assert review._plan is not None
 
 
@@ -500,3 +500,45 @@ def test_in_the_smallest_window_six_lines_of_a_plan_are_in_sight(
     assert any(one.isVisible() for one in review.findChildren(WaysButton))
     bench.window.resize(1280, 800)
     qtbot.waitUntil(lambda: "3 blocked or in conflict" in review.states.banner.words)
+
+
+def test_a_refresh_keeps_filter_line_and_choice_and_says_what_changed(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    check(review, qtbot)
+    review.lines.buttons[1].click()
+    qtbot.waitUntil(lambda: 0 < review.lines.model.rowCount() < 12)
+    lines = review.lines.table
+    lines.go_to(1)
+    before = review.lines.current
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    lines.selectionModel().select(review.lines.model.index(2, 0), flags)
+    chosen = len(review.lines.ticks.sent_rows)
+    bench.facade.changes = PlanChanges((("send", "conflict", 2), ("send", "", 1)), held_otherwise=3)
+    review._refresh.click()
+    qtbot.waitUntil(lambda: "Checked again" in review.states.banner.words)
+    words = review.states.banner.words
+    assert "2 rows are in conflict now" in words
+    assert "1 row is not in it any more" in words
+    assert "of 3 rows the CRM holds something else" in words
+    assert review._plan is not None
+    assert review._plan.id == "p8"
+    assert review.lines.buttons[1].isChecked()
+    assert review.lines.current == before
+    assert len(review.lines.ticks.sent_rows) == chosen
+    assert "discard_plan" not in calls(bench)
+    bench.facade.changes = PlanChanges()
+    review._refresh.click()
+    qtbot.waitUntil(lambda: "nothing has changed" in review.states.banner.words)
+
+
+def test_a_refresh_that_fails_leaves_the_plan_in_front(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    check(review, qtbot)
+    bench.facade.fails["refresh_plan"] = ServerBusyError("link.lost", host="acme.example")
+    review._refresh.click()
+    qtbot.waitUntil(lambda: "link.lost" in review.states.banner.words)
+    assert review._plan is not None
+    assert review._plan.id == "p7"
+    assert review._refresh.isEnabled()

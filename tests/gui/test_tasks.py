@@ -1,5 +1,6 @@
 """Tasks by keyboard: made, found, put off, completed with their form; a refusal loses nothing."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,12 +21,14 @@ from writeback.gui.panels.accounts import AccountsPanel
 from writeback.gui.panels.task_card import TaskCard
 from writeback.gui.panels.task_list import DONE, DUE, MINE, TasksPanel
 from writeback.gui.widgets.states import ScreenState
+from writeback.gui.widgets.text import PlainLabel
 from writeback.model.changes import Origin
 from writeback.model.permissions import Level
-from writeback.model.tasks import TaskState
+from writeback.model.tasks import TaskState, Wrote
 from writeback.model.types import RecordId
 from writeback.runtime.facade import Edit
 from writeback.runtime.facade.work import Completion, TaskWish
+from writeback.runtime.task_writes import writes_of
 from writeback.store import schema
 
 pytestmark = pytest.mark.gui
@@ -413,3 +416,23 @@ def test_what_was_seen_of_a_task_counts_until_it_is_kept(bench: Bench, panel: Ta
     with pytest.raises(ConfigurationError, match=r"task\.is_done"):
         told.reopen(2, version=seen.version)
     assert told.reopen(2, by="eva").changed_by == "eva"
+
+
+def test_a_refused_value_is_told_at_its_task_with_the_same_ways_on(
+    bench: Bench, panel: TasksPanel, qtbot: QtBot
+) -> None:
+    panel.table.go_to(0)
+    settle(bench, qtbot)
+    task = replace(panel.model.rows[0].task, record=RecordId(rid(4)), wrote=(Wrote("industry", "sending"),))
+    told = writes_of(bench.desk.reads, task)
+    assert [one.mark.new for one in told.refused] == ["Gold"]
+    panel.side._show_writes(told)
+    box = panel.side.refused["industry"]
+    words = " ".join(one.text() for one in box.findChildren(PlainLabel))
+    assert "bad value for restricted picklist field" in words
+    with qtbot.waitSignal(panel.side.retried) as retried:
+        box.buttons[1].click()
+    assert retried.args == ["industry"]
+    with qtbot.waitSignal(panel.asked) as asked:
+        box.buttons[0].click()
+    assert asked.args[0] == "profile"

@@ -48,6 +48,7 @@ GROWING: Final = frozenset(
         "propose",
         "pull",
         "pull_people",
+        "refresh_plan",
         "resume_file_session",
         "retype_attribute",
         "save_edits",

@@ -4,14 +4,19 @@ Must not: undo, write.
 """
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from writeback.engine.editing import DRAFT, SENDING
 from writeback.model.changes import Origin
 from writeback.model.histories import HistoryKind
 from writeback.model.tasks import Task
-from writeback.model.types import JobId
+from writeback.model.types import JobId, Value
 from writeback.runtime.histories import HistoryEntry
 from writeback.runtime.reading import Reading
+from writeback.runtime.views import AttributeView, Mark
+
+REFUSED: Final = "refused"
+"""The state of a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +31,29 @@ class WroteJob:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedValue:
+    """A value that a CRM refused and that somebody still wants."""
+
+    view: AttributeView
+    held: Value
+    """What the record holds."""
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
 class TaskWrites:
     """What became of what a task's completion saved."""
 
     waiting: tuple[str, ...] = ()
     """Attributes whose value waits as a draft still."""
     jobs: tuple[WroteJob, ...] = ()
+    refused: tuple[RefusedValue, ...] = ()
+    """Values that are refused today, as grid and profile tell them."""
 
     @property
     def is_any(self) -> bool:
         """Whether there is anything to undo."""
-        return bool(self.waiting or self.jobs)
+        return bool(self.waiting or self.jobs)  # what is refused stands in a job
 
 
 def writes_of(reads: Reading, task: Task) -> TaskWrites:
@@ -53,7 +70,12 @@ def writes_of(reads: Reading, task: Task) -> TaskWrites:
             jobs[job] = replace(known, outcomes=(*known.outcomes, (entry.attribute, answer.outcome)))
     marks = {name: record.row.mark_of(name) for name in asked}
     waiting = tuple(name for name, mark in marks.items() if mark is not None and mark.state == DRAFT)
-    return TaskWrites(waiting, tuple(sorted(jobs.values(), key=lambda one: one.number)))
+    refused = (
+        RefusedValue(view, held, mark)
+        for view, held in zip(record.attributes, record.row.values, strict=False)
+        if (mark := marks.get(view.attribute.name)) is not None and mark.state == REFUSED
+    )
+    return TaskWrites(waiting, tuple(sorted(jobs.values(), key=lambda one: one.number)), tuple(refused))
 
 
 def _is_its(entry: HistoryEntry, task: Task) -> bool:

@@ -5,20 +5,19 @@ What is shown is the plan that is sent: its rows lie in the workspace and are su
 
 from collections import abc
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from writeback.errors import ApprovalNeededError, WritebackError
 from writeback.gui.i18n import moment
-from writeback.gui.models.jobs import drafts_model
 from writeback.gui.panels.meaning import Meaning, is_unclear, unknown_person
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.plan_parts import PartsArea, PlanParts, part_card
 from writeback.gui.panels.plan_remarks import remark_lines
-from writeback.gui.panels.review_banner import PlanBanner
+from writeback.gui.panels.review_banner import PlanBanner, change_words
 from writeback.gui.panels.review_door import Door
+from writeback.gui.panels.review_drafts import DraftsPage, save_as_file
 from writeback.gui.panels.review_rows import PlanLines
 from writeback.gui.tasks import Desk
 from writeback.gui.theming.current import theming
@@ -27,8 +26,6 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, column, scrolled
 from writeback.gui.widgets.pages import Pages
 from writeback.gui.widgets.states import States
-from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import PlainLabel
 from writeback.model.changes import Origin
 from writeback.model.connections import Connection
 from writeback.model.events import EventKind
@@ -37,7 +34,7 @@ from writeback.model.permissions import Right
 from writeback.model.trials import Pick
 from writeback.model.types import JobId, PlanId
 from writeback.runtime.facade import Facade, PlanGroup, PlanSource, PlanView
-from writeback.runtime.facade.jobs import TrialRun, Unticked
+from writeback.runtime.facade.jobs import PlanRefreshed, TrialRun, Unticked
 from writeback.runtime.reading import Reading
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.team import TeamView
@@ -76,6 +73,8 @@ class ReviewPanel(Panel):
             tr("Settle conflicts…"), picture="conflict", call=lambda: self.asked.emit("conflicts", None)
         )
         self._has_source = False
+        self._remaking: PlanId | None = None
+        """The plan in whose place a new one is being made."""
         self._head = PageHead(
             tr("Review & send"),
             self._settle,
@@ -86,7 +85,8 @@ class ReviewPanel(Panel):
         )
         for button in (self._settle, self._save, self._refresh):
             button.hide()
-        self._build_drafts()
+        self._drafts_page = DraftsPage(self.desk.now)
+        self._drafts = self._drafts_page.model
         self._build_plan()
         self._stack = Pages()
         self._stack.addWidget(self._drafts_page)
@@ -96,21 +96,6 @@ class ReviewPanel(Panel):
         self.states.acted.connect(lambda: self.asked.emit("accounts", None))
         self._page = column(self._head, self.states, gap=3, margin=(8, 5, 8, 4))
         self.setLayout(self._page)
-
-    def _build_drafts(self) -> None:
-        self._drafts = drafts_model(self.desk.now)
-        self._drafts_table = Table(tr("Pending edits"))
-        self._drafts_table.dress(self._drafts, [spec.width for spec in self._drafts.specs])
-        words = PlainLabel(
-            tr(
-                "These edits are kept here. Checking reads the records afresh and sorts every edit: send, "
-                "already so, blocked or conflict. It sends nothing."
-            ),
-            role="muted",
-            wraps=True,
-        )
-        self._drafts_page = QWidget()
-        self._drafts_page.setLayout(column(words, self._drafts_table, gap=3))
 
     def _build_plan(self) -> None:
         self.lines = PlanLines(self.desk, failed=self._unread)
@@ -242,7 +227,7 @@ class ReviewPanel(Panel):
         plan = self._plan
         if plan is None:
             return
-        self._banner.trial = ""
+        self._banner.trial = self._banner.since = ""
         self._door.busy()
         self.desk.ask(
             self,
@@ -270,15 +255,49 @@ class ReviewPanel(Panel):
                 tr("It is remembered. This plan stays as it was: make it anew where it came from.")
             )
             return
-        self._banner.moved = 0
-        plan = self._plan
-        if plan is not None:
-            self.desk.ask(
-                self,
-                lambda facade, act: facade.discard_plan(plan.id, act=act),
-                done=lambda _done: self.propose(),
-                failed=self.complain,
-            )
+        plan, source = self._plan, self._source
+        if plan is None:
+            return
+        self._door.busy()
+        self._remaking = plan.id
+        self._refresh.gate(tr("The check is running."))
+        self._head.explain(tr("Reading the records afresh. Nothing is sent."))
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.refresh_plan(plan.id, source, act=act),
+            done=lambda told: self._refreshed(plan, told),
+            failed=lambda error: self._not_refreshed(plan, error),
+        )
+
+    def _refreshed(self, before: PlanView, told: PlanRefreshed) -> None:
+        """Show the new plan where the old one stood: filter, line and what was left out stay."""
+        self._remade()
+        if self._plan is None or self._plan.id != before.id:
+            self._discard(told.plan.id)  # somebody went on meanwhile: nobody looks at it any more
+            return
+        self._banner.moved, self._banner.since = 0, change_words(told.changes)
+        self._show_plan(told.plan, is_same_edits=True)
+
+    def _not_refreshed(self, before: PlanView, error: WritebackError) -> None:
+        """The plan that was there still is."""
+        self._remade()
+        if self._plan is None or self._plan.id != before.id:
+            self._discard(before.id)
+            return
+        self._show_again(before, before)
+        self.complain(error)
+
+    def _remade(self) -> None:
+        self._remaking = None
+        self._refresh.gate("")
+
+    def _discard(self, plan: PlanId) -> None:
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.discard_plan(plan, act=act),
+            done=lambda _none: None,
+            failed=self.complain,
+        )
 
     def refresh(self) -> None:
         if self._plan is not None:
@@ -345,10 +364,10 @@ class ReviewPanel(Panel):
 
     # the plan
 
-    def _show_plan(self, plan: PlanView) -> None:
+    def _show_plan(self, plan: PlanView, *, is_same_edits: bool = False) -> None:
         self._check.gate("")
         self._check.say(tr("Check against the CRM"))
-        is_again = self._plan is not None and self._plan.id == plan.id
+        is_again = is_same_edits or (self._plan is not None and self._plan.id == plan.id)
         self._plan = plan
         self.use({group.connection_id for group in plan.groups} or None)
         self._check.setVisible(False)
@@ -425,20 +444,8 @@ class ReviewPanel(Panel):
 
     def save_plan(self) -> None:
         """Write the plan to a file that somebody else can send."""
-        plan = self._plan
-        if plan is None:
-            return
-        name = tr("Plan file (*.json)")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, tr("Save as a plan file"), str(Path.home() / "plan.json"), name
-        )
-        if chosen:
-            self.desk.ask(
-                self,
-                lambda facade, _act: facade.save_plan(plan.id, chosen),
-                done=lambda _none: self.told.emit(tr("Plan written to {name}.", name=Path(chosen).name)),
-                failed=self.complain,
-            )
+        if self._plan is not None:
+            save_as_file(self, self._plan.id)
 
     def _submitted(self, jobs: tuple[JobId, ...]) -> None:
         file = self._source.path if self._source.session else ""
@@ -465,13 +472,8 @@ class ReviewPanel(Panel):
         plan = self._plan
         self._forget_plan()
         self._source = PlanSource(kind="drafts", origin=Origin.SEGMENT, author=self.desk.author)
-        if plan is not None:
-            self.desk.ask(
-                self,
-                lambda facade, act: facade.discard_plan(plan.id, act=act),
-                done=lambda _none: None,
-                failed=self.complain,
-            )
+        if plan is not None and plan.id != self._remaking:  # else it is dropped by what takes its place
+            self._discard(plan.id)
         self.refresh()
 
     def _forget_plan(self) -> None:

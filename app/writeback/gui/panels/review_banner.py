@@ -13,6 +13,7 @@ from writeback.gui.panels.review_door import Door, nothing_words
 from writeback.gui.translating import tr
 from writeback.gui.widgets.text import one_line
 from writeback.runtime.facade import PlanView
+from writeback.runtime.facade.jobs import PlanChanges
 from writeback.runtime.team import TeamView
 
 STALE_S = 15 * 60
@@ -38,6 +39,8 @@ class PlanBanner(QObject):
         """The job of the trial that was started of the plan."""
         self.moved = 0
         """So many of its records were changed in the CRM since."""
+        self.since = ""
+        """What a refresh found changed; said until something else is done with the plan."""
         self.is_low = False
         """The window is low: what the filter of the lines says as well is not said here."""
         self._old = QTimer(self)
@@ -59,7 +62,7 @@ class PlanBanner(QObject):
 
     def forget(self) -> None:
         """There is no plan."""
-        self._plan, self.trial, self.moved = None, "", 0
+        self._plan, self.trial, self.moved, self.since = None, "", 0, ""
         self._old.stop()
 
     def tell_age(self) -> None:
@@ -125,6 +128,10 @@ class PlanBanner(QObject):
                 call=self._shows(self.trial),
             )
             return
+        if self.since:
+            self._panel.states.ready()
+            self._panel.states.banner.tell(self.since, tone="info")
+            return
         doubtful = sum(group.blocked + group.conflict for group in plan.groups)
         sends = sum(group.send for group in plan.groups)
         if not sends:
@@ -146,3 +153,31 @@ class PlanBanner(QObject):
 
     def _left_s(self, plan: PlanView) -> float:
         return STALE_S - (self._panel.desk.now() - plan.planned_at).total_seconds()
+
+
+def change_words(changes: PlanChanges) -> str:
+    """Say what is different since a plan was checked before."""
+    words = {"send": tr("to be sent"), "unchanged": tr("already so"), "blocked": tr("blocked")}
+    words["conflict"] = tr("in conflict")
+    told = [
+        tr("%n rows are {verdict} now", count, verdict=words.get(now, now))
+        for now, count in sorted(_now_of(changes).items())
+    ]
+    gone = sum(count for _was, now, count in changes.verdicts if not now)
+    if gone:
+        told.append(tr("%n rows are not in it any more", gone))
+    if changes.held_otherwise:
+        told.append(tr("of %n rows the CRM holds something else now", changes.held_otherwise))
+    if changes.lost:
+        told.append(tr("%n rows that were left out are not found again: look for them", changes.lost))
+    if not told:
+        return tr("Checked again: nothing has changed since.")
+    return tr("Checked again: {changes}.", changes=", ".join(told))
+
+
+def _now_of(changes: PlanChanges) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for _was, now, count in changes.verdicts:
+        if now:
+            found[now] = found.get(now, 0) + count
+    return found

@@ -2,7 +2,7 @@
 
 from collections import abc
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QSizePolicy, QWidget
 
@@ -35,6 +35,16 @@ LINES_LEAST, LINES_LOW = 4, 6
 """So many lines are seen at least, and in a low window, where the cards above leave them their room."""
 CHOSEN_MOST = 10_000
 """So many lines are ticked by choosing them; for more there is the field, or the whole CRM."""
+
+
+NEAR = 200
+"""So far from its place a line is looked for, after the plan was made anew; so many stay chosen."""
+Line = tuple[str, str, str]
+"""What tells a line from others, in whichever plan: connection, record and field."""
+
+
+def _line(row: PlanRow) -> Line:
+    return row.connection, row.record_id, row.field
 
 
 class TickTable(Table):
@@ -150,9 +160,33 @@ class PlanLines(QWidget):
 
     def _show(self, rows: PlanRows) -> None:
         place = max(self.table.currentIndex().row(), 0)
+        before, chosen = self.current, self._chosen_lines()
         self.model.show_source(rows)
-        self.table.go_to(min(place, rows.rows - 1))
+        self.table.go_to(self._place_of(before, min(place, rows.rows - 1)))
+        self._choose_again(chosen)
         self.read.emit()
+
+    def _chosen_lines(self) -> dict[int, Line]:
+        """Give the chosen lines, where several are, by their places."""
+        places = [index.row() for index in self.table.selectionModel().selectedRows()[:NEAR]]
+        found = ((place, self.model.row_at(place)) for place in places) if len(places) > 1 else ()
+        return {place: _line(row) for place, row in found if row is not None}
+
+    def _place_of(self, wanted: PlanRow | None, place: int) -> int:
+        """Give where a line stands now: at its place, or near it."""
+        if wanted is None:
+            return place
+        near = sorted(range(max(place - NEAR, 0), place + NEAR), key=lambda one: abs(one - place))
+        rows = ((one, self.model.row_at(one)) for one in near)
+        return next((one for one, row in rows if row is not None and _line(row) == _line(wanted)), place)
+
+    def _choose_again(self, chosen: abc.Mapping[int, Line]) -> None:
+        flags = QItemSelectionModel.SelectionFlag
+        for place, line in chosen.items():
+            row = self.model.row_at(place)
+            if row is not None and _line(row) == line:
+                index = self.model.index(place, 0)
+                self.table.selectionModel().select(index, flags.Select | flags.Rows)
 
     def _enter(self) -> None:
         """Enter never sends: where it is unclear what is meant it asks, else it ticks."""

@@ -5,7 +5,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from writeback.gui.dialogs.asking import TextDialog
+from writeback.gui.models.task_lines import TaskLine
 from writeback.gui.panels.panel import Panel
+from writeback.gui.panels.sending_now import discard_value, retry_value
+from writeback.gui.panels.task_side import TaskSide
 from writeback.gui.translating import tr
 from writeback.model.changes import Origin
 from writeback.model.tasks import Task
@@ -157,3 +160,22 @@ def undo_source(task: Task, wrote: WroteJob, author: str) -> PlanSource:
         records=(task.record,),
         fields=tuple(name for name, _ in wrote.outcomes),
     )
+
+
+def mend_at_values(panel: Panel, side: TaskSide, chosen: abc.Callable[[], TaskLine | None]) -> None:
+    """Let a refused value be sent once more, or given up, beside the task that wrote it."""
+
+    def again() -> None:
+        side.show_line(chosen())
+
+    def retry(attribute: str) -> None:
+        if (line := chosen()) is not None:
+            value = (str(line.task.record), attribute)
+            retry_value(panel, line.task.entity, value, done=lambda _answers: again())
+
+    def discard(attribute: str) -> None:
+        if (line := chosen()) is not None:
+            discard_value(panel, (str(line.task.record), attribute), done=again)
+
+    side.retried.connect(retry)
+    side.discarded.connect(discard)

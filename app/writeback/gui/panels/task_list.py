@@ -10,7 +10,14 @@ from writeback.gui.dialogs.completing import CompleteDialog
 from writeback.gui.dialogs.task_wish import TaskDialog
 from writeback.gui.models.task_lines import TaskLine, tasks_model
 from writeback.gui.panels.panel import Panel
-from writeback.gui.panels.task_acts import ask_day, ask_name, completed_words, reopen, undo_source
+from writeback.gui.panels.task_acts import (
+    ask_day,
+    ask_name,
+    completed_words,
+    mend_at_values,
+    reopen,
+    undo_source,
+)
 from writeback.gui.panels.task_side import TaskSide
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
@@ -112,6 +119,8 @@ class TasksPanel(Panel):
         self.side = TaskSide(self.desk)
         self.side.job.connect(lambda job: self.asked.emit("jobs", job))
         self.side.undo.connect(self._undo)
+        self.side.edited.connect(self._open_record)
+        mend_at_values(self, self.side, lambda: self._chosen)
         both = QSplitter()
         both.setChildrenCollapsible(False)
         both.addWidget(self.table)

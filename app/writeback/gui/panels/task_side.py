@@ -3,7 +3,7 @@
 from collections import abc
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from writeback.gui.i18n import day, moment
 from writeback.gui.models.task_lines import TaskLine, state_words
@@ -11,11 +11,12 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.facts import Facts
+from writeback.gui.widgets.failed import FailedWrite
 from writeback.gui.widgets.layouts import column, row, scrolled
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.tasks import TaskState
 from writeback.runtime.reading import Reading
-from writeback.runtime.task_writes import TaskWrites, WroteJob, writes_of
+from writeback.runtime.task_writes import RefusedValue, TaskWrites, WroteJob, writes_of
 
 
 class TaskSide(QFrame):
@@ -24,10 +25,16 @@ class TaskSide(QFrame):
     Signals:
         job: A job that its completion became is to be shown; carries its id.
         undo: What a job wrote of it is to be undone; carries a `WroteJob`.
+        retried: A value that a CRM refused shall be sent once more; carries the attribute.
+        discarded: Such a value shall be given up; carries the attribute.
+        edited: Another value is to be typed, on the record's profile.
     """
 
     job = Signal(str)
     undo = Signal(object)
+    retried = Signal(str)
+    discarded = Signal(str)
+    edited = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -57,7 +64,9 @@ class TaskSide(QFrame):
         inside.setLayout(body)
         self.setLayout(column(self._title, scrolled(inside), gap=2, margin=(4, 4, 2, 4)))
         self.setMinimumWidth(220)
-        self._buttons: list[Button] = []
+        self._buttons: list[QWidget] = []
+        self.refused: dict[str, FailedWrite] = {}
+        """By attribute: what a CRM refused of the task in front."""
         self.show_line(None)
 
     def show_line(self, line: TaskLine | None) -> None:
@@ -110,6 +119,9 @@ class TaskSide(QFrame):
         self.wrote.setVisible(bool(words) or (is_told and not writes.jobs))
         for one in writes.jobs:
             self._add_job(one)
+        self.refused = {}
+        for value in writes.refused:
+            self._add_refused(value)
 
     def _add_job(self, one: WroteJob) -> None:
         shown = tr("Job {number} · {connection}", number=one.number, connection=one.connection)
@@ -118,3 +130,16 @@ class TaskSide(QFrame):
         undo.setAccessibleName(tr("Undo what job {number} wrote of this task", number=one.number))
         self._buttons += [show, undo]
         self._jobs.addLayout(row(show, undo, None, gap=1))
+
+    def _add_refused(self, value: RefusedValue) -> None:
+        """Tell a refused value as it is told at the value itself, with the same ways on."""
+        name = value.view.attribute.name
+        box = FailedWrite(value.view, value.held, value.mark)
+        box.edit.connect(self.edited)
+        box.retry.connect(lambda: self.retried.emit(name))
+        box.discard.connect(lambda: self.discarded.emit(name))
+        self.refused[name] = box
+        title = PlainLabel(value.view.attribute.title, role="strong", wraps=True)
+        self._buttons += [title, box]
+        self._jobs.addWidget(title)
+        self._jobs.addWidget(box)

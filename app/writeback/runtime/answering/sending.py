@@ -11,8 +11,10 @@ from writeback.runtime.facade import (
     PlanSource,
     PlanView,
 )
+from writeback.runtime.facade.jobs import PlanRefreshed
 from writeback.runtime.file_sessions import FileSessions
 from writeback.runtime.permitting import rights_to_propose
+from writeback.runtime.plan_refreshing import Refreshing
 from writeback.sdk.values import Candidate
 
 
@@ -30,6 +32,15 @@ class SendingAnswers(Answering):
         if source.session:  # the plan that its file had before is not the one that is looked at now
             FileSessions(self.workspace).drop_plans(source.session, but=view.id)
         return view
+
+    def refresh_plan(self, plan: PlanId, source: PlanSource, *, act: str) -> PlanRefreshed:
+        """See `Facade.refresh_plan`."""
+        for right in rights_to_propose(source):
+            self._permitting.admit(right, source.author)
+        refreshing = Refreshing(
+            self.workspace, parts=self._plan_parts, submitting=self._submitting, propose=self._propose
+        )
+        return self._once(act, "refresh_plan", lambda: refreshing.refresh(plan, source))
 
     def discard_plan(self, plan: PlanId, *, act: str) -> None:
         """See `Facade.discard_plan`."""

@@ -6,7 +6,7 @@ from typing import Protocol
 from writeback.model.jobs import Assurance, Route
 from writeback.model.trials import Pick
 from writeback.model.types import JobId, PlanId
-from writeback.runtime.facade.sending import JobView, PlanView
+from writeback.runtime.facade.sending import JobView, PlanSource, PlanView
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,26 @@ class TrialRun:
     """The trial, submitted."""
     rest: PlanView | None
     """What is left of the plan; None: nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChanges:
+    """What is different about a plan that was made anew."""
+
+    verdicts: tuple[tuple[str, str, int], ...] = ()
+    """(was, is now, records): `send` | `unchanged` | `blocked` | `conflict`; '' is: not in that plan."""
+    held_otherwise: int = 0
+    """Records whose verdict stayed, and of which the CRM holds something else now."""
+    lost: int = 0
+    """Rows that were left out, and whose record is not found in the new plan: a person looks at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRefreshed:
+    """A plan in place of one that has moved."""
+
+    plan: PlanView
+    changes: PlanChanges
 
 
 class JobCalls(Protocol):
@@ -55,6 +75,16 @@ class JobCalls(Protocol):
 
         Raises:
             NotPermittedError: Needs the right *edit*.
+        """
+
+    def refresh_plan(self, plan: PlanId, source: PlanSource, *, act: str) -> PlanRefreshed:
+        """Make a plan anew from its source; what was left out of it stays out, and what changed is told.
+
+        The plan that was there is dropped when the new one stands; whatever fails before leaves it as it was.
+
+        Raises:
+            NotPermittedError: As `propose`.
+            ApprovalNeededError: It waits for another person's word.
         """
 
     def take_back(self, plan: PlanId, what: tuple[Unticked, ...], *, act: str) -> PlanView:
