@@ -795,10 +795,10 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n values do not fit</source>
+      <source>%n values do not fit: {fields}</source>
       <translation>
-        <numerusform>%n Wert passt nicht</numerusform>
-        <numerusform>%n Werte passen nicht</numerusform>
+        <numerusform>%n Wert passt nicht: {fields}</numerusform>
+        <numerusform>%n Werte passen nicht: {fields}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -4408,6 +4408,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>jeder Wert passt</translation>
     </message>
     <message>
+      <source>Every value fits.</source>
+      <translation>Jeder Wert passt.</translation>
+    </message>
+    <message>
       <source>every {days} at {time}</source>
       <translation>jeden {days} um {time}</translation>
     </message>
@@ -4885,6 +4889,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Form {name} is saved.</source>
       <translation>Formular {name} ist gespeichert.</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>Format</translation>
     </message>
     <message>
       <source>Formats</source>
@@ -7643,6 +7651,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>noch nicht getan</translation>
     </message>
     <message>
+      <source>not done, or as it is usual</source>
+      <translation>nicht getan, oder wie üblich</translation>
+    </message>
+    <message>
       <source>Not found</source>
       <translation>Nicht gefunden</translation>
     </message>
@@ -8357,6 +8369,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Only records that fit are pulled. After a change the next pull reads everything, and records that fit no more are marked as gone here. Nothing changes in the CRM.</source>
       <translation>Nur passende Datensätze werden abgerufen. Nach einer Änderung liest der nächste Abruf alles, und Datensätze, die nicht mehr passen, werden hier als gelöscht markiert. Im CRM ändert sich nichts.</translation>
+    </message>
+    <message>
+      <source>Only what does not fit</source>
+      <translation>Nur was nicht passt</translation>
     </message>
     <message>
       <source>Only when</source>

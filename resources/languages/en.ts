@@ -795,10 +795,10 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n values do not fit</source>
+      <source>%n values do not fit: {fields}</source>
       <translation>
-        <numerusform>%n value does not fit</numerusform>
-        <numerusform>%n values do not fit</numerusform>
+        <numerusform>%n value does not fit: {fields}</numerusform>
+        <numerusform>%n values do not fit: {fields}</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -260,11 +260,16 @@ def test_a_preview_shows_each_value_as_read_and_as_kept(
         ["R2", "(ours stays)", "13.04.2026 → 2026-04-13"],
         ["R3", "Nobody (default)", "(not set)"],
     ]
-    assert dialog.told.text() == "3 records read, 1 value does not fit"
+    assert dialog.told.text() == "3 records read, 1 value does not fit: Since (1)"
     assert dialog.told.property("tone") == "refused"
     qtbot.keyClick(dialog.table, Qt.Key.Key_Right)
     assert (dialog._raw.text(), dialog._kept.text()) == ("04/13/2026", "not kept")
     assert "is not a date" in dialog._why.text()
+    qtbot.keyClick(dialog.only, Qt.Key.Key_Space)
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["R1"]
+    assert (dialog._raw.text(), dialog._kept.text()) == ("04/13/2026", "not kept")
+    qtbot.keyClick(dialog.only, Qt.Key.Key_Space)
+    assert model.rowCount() == 3
     dialog.rows.setFocus()
     dialog.rows.selectAll()
     qtbot.keyClicks(dialog.rows, "250")

@@ -195,3 +195,21 @@ def test_only_what_was_not_written_before_is_asked_about() -> None:
 
     assert fresh_of([choice(None, own), choice(off, own), choice(own, other)]) == ("name", "name", "title")
     assert fresh_of([choice(own, off), choice(own, None), choice(None, off), choice(own, own)]) == ()
+
+
+def test_an_object_that_was_never_pulled_is_led_through_six_steps(
+    bench: Bench, panel: MappingPanel, qtbot: QtBot
+) -> None:
+    assert panel._steps.isHidden()
+    with bench.facade.workspace.writing() as db:
+        sqlite.run(db, "update integrations set last_pull_at = null where id = 'i1'")
+    panel.refresh()
+    qtbot.waitUntil(lambda: not panel._steps.isHidden())
+    told = [one.accessibleDescription() for one in panel._steps.buttons]
+    assert told[:2] == ["done", "done"]
+    assert told[-1] != "done"
+    QTest.keyClick(panel._steps.buttons[1], Qt.Key.Key_Space)
+    qtbot.waitUntil(panel._table.hasFocus)
+    QTest.keyClick(panel._steps.buttons[5], Qt.Key.Key_Space)
+    assert panel._steps.buttons[5].accessibleDescription() == "done"
+    assert [call for call, _ in bench.facade.seen][-1:] in ([], ["preview"])

@@ -44,7 +44,10 @@ def export_mapping(
 def import_mapping(
     context: typer.Context,
     integration: Ours,
-    file: Annotated[str, typer.Argument(help="A mapping of ours (JSON), or an .sdl of Data Loader.")] = "",
+    file: Annotated[
+        str,
+        typer.Argument(help="A mapping: JSON of ours, a CSV of field and attribute, or an .sdl."),
+    ] = "",
     source: Annotated[
         str, typer.Option("--from", help="Instead of a file: the id of another integration.")
     ] = "",

@@ -1,9 +1,12 @@
 """A mapping as a file, and on its way to another connection. Pure: reads and writes text, asks nobody.
 
 The file is JSON: the object, the entity, and one entry a field in the words of the command line. Of other
-tools' mappings the `.sdl` of Data Loader is read: lines `column=Field`.
+tools' mappings the `.sdl` of Data Loader is read, lines `column=Field`, and a CSV whose first line names
+`field` and `attribute`; further columns are called as in the JSON (`conflict_rule`, `empty_rule` …).
 """
 
+import csv
+import io
 import json
 from collections import abc
 from dataclasses import dataclass, replace
@@ -23,6 +26,9 @@ MOST: Final = 5_000_000
 _DEFAULTS: Final = cells_of(FieldMapping(FieldPath((), "x"), "x"))
 _NESTED: Final = ("value_map", "transforms")
 """Cells that hold JSON themselves: in the file they stand as what they are."""
+
+_NAMES: Final = {"field": "path", "crm field": "path", "field path": "path", "write-back": "write_back"}
+"""What columns of a CSV are called as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,11 @@ def read(text: str, *, name: str) -> tuple[FieldMapping, ...]:
         raise MappingError("mapping_file.unreadable", file=name[:200], problem="too long")
     text = text.removeprefix("\ufeff")
     try:
-        return _read_json(text) if text.lstrip().startswith("{") else _read_sdl(text)
+        if text.lstrip().startswith("{"):
+            return _read_json(text)
+        first = next((line for line in text.splitlines() if line.strip()), "")
+        is_sdl = "=" in first or first.startswith(("#", "!"))
+        return _read_sdl(text) if is_sdl or not first else _read_csv(text.lstrip())
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise MappingError("mapping_file.unreadable", file=name[:200], problem=str(error)[:200]) from None
 
@@ -132,6 +142,23 @@ def mapping_from(entry: abc.Mapping[str, object]) -> FieldMapping:
     if not row.attribute or row.unknown_rule not in list(UnknownRule):
         raise ValueError(f"{row.path}: no attribute, or an unknown rule")
     return mapping_of(row)
+
+
+def _read_csv(text: str) -> tuple[FieldMapping, ...]:
+    """Read a line a field, under a line of names; what a cell leaves empty is as usual."""
+    head = text.partition("\n")[0]
+    mark = max(",;\t", key=head.count)
+    rows = csv.reader(io.StringIO(text), delimiter=mark)
+    names = [_NAMES.get(cell.strip().casefold(), cell.strip().casefold()) for cell in next(rows)]
+    if not {"path", "attribute"} <= set(names):
+        raise ValueError("its first line does not name field and attribute")
+    found = []
+    for row in rows:
+        told = {name: cell.strip() for name, cell in zip(names, row, strict=False) if cell.strip()}
+        told.pop("write_back", None)  # it is never switched on by a file
+        if told:
+            found.append(mapping_from({"attribute": "", **told}))
+    return tuple(found)
 
 
 def _read_sdl(text: str) -> tuple[FieldMapping, ...]:

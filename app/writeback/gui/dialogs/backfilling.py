@@ -15,7 +15,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import boxed, clear, column, scrolled
+from writeback.gui.widgets.layouts import boxed, clear, column, give_room, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, mnemonic_free, one_line, tip, title_free
@@ -52,7 +52,7 @@ class BackfillDialog(QDialog):
         self.ticks: dict[str, QCheckBox] = {}
         self.setWindowTitle(title_free(tr("Existing records")))
         self.setMinimumSize(560, 380)
-        self.resize(820, 560)
+        give_room(self, 820, 560)
         self._unread = PlainLabel("", tone="draft", wraps=True)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)

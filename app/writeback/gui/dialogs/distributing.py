@@ -15,7 +15,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing, may_shrink
-from writeback.gui.widgets.layouts import boxed, column, row
+from writeback.gui.widgets.layouts import boxed, column, give_room, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, one_line, title_free
@@ -64,7 +64,7 @@ class DistributeDialog(QDialog):
         self._ticket = 0
         self.setWindowTitle(title_free(tr("Distribute accounts")))
         self.setMinimumSize(640, 420)
-        self.resize(860, 600)
+        give_room(self, 860, 600)
         self.banner = Banner()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -1,11 +1,14 @@
 """Show what a pull would bring: some records of the CRM, each value as read and as it would be kept."""
 
+from collections import Counter
+
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from writeback.engine.previewing import Preview, PreviewRow
 from writeback.errors import WritebackError
+from writeback.gui.i18n import number
 from writeback.gui.models.previews import preview_model, words_of
 from writeback.gui.models.tables import ListModel
 from writeback.gui.tasks import Desk
@@ -14,7 +17,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, column, give_room, row
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line, title_free
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line, tip, title_free
 from writeback.model.integrations import FieldMapping, Integration
 
 ROWS, ROWS_MOST = 10, 10_000
@@ -37,14 +40,8 @@ class PreviewDialog(QDialog):
         name = f"{integration.object} → {integration.entity}"
         self.setWindowTitle(title_free(tr("Preview of {name}", name=name)))
         give_room(self, 900, 540)
-        self.rows = QLineEdit(str(ROWS))
-        self.rows.setValidator(QIntValidator(1, ROWS_MOST, self.rows))
-        self.rows.setAccessibleName(tr("How many records"))
-        self.rows.setMaximumWidth(90)
-        self.rows.returnPressed.connect(self.refresh)
-        self.read = Button(tr("Read"), picture="refresh", call=self.refresh)
+        self._build_tools()
         self.table = Table(tr("Preview"), by_row=False)
-        self.told = PlainLabel(role="muted")
         self._raw, self._kept, self._why = ElidedLabel(), ElidedLabel(), PlainLabel(role="muted", wraps=True)
         well = boxed(
             column(
@@ -76,12 +73,25 @@ class PreviewDialog(QDialog):
             gap=3,
             margin=6,
         )
-        body.addLayout(row(PlainLabel(tr("Records")), self.rows, self.read, self.told, None))
+        body.addLayout(row(PlainLabel(tr("Records")), self.rows, self.read, self.only, None))
+        body.addWidget(self.told)
         body.addWidget(self.states, 1)
         body.addLayout(row(None, Button(tr("Close"), call=self.reject)))
         self.setLayout(body)
         self.table.setFocus()
         self.refresh()
+
+    def _build_tools(self) -> None:
+        self.rows = QLineEdit(str(ROWS))
+        self.rows.setValidator(QIntValidator(1, ROWS_MOST, self.rows))
+        self.rows.setAccessibleName(tr("How many records"))
+        self.rows.setMaximumWidth(90)
+        self.rows.returnPressed.connect(self.refresh)
+        self.read = Button(tr("Read"), picture="refresh", call=self.refresh)
+        self.told = ElidedLabel(role="muted")
+        self.only = QCheckBox(tr("Only what does not fit"))
+        self.only.toggled.connect(lambda _on: self._show_rows())
+        self._found = Preview((), ())
 
     def refresh(self) -> None:
         """Read as many records as are wanted now."""
@@ -109,15 +119,36 @@ class PreviewDialog(QDialog):
         self._model = preview_model(told)
         self.table.dress(self._model, [spec.width for spec in self._model.specs])
         self.table.selectionModel().currentChanged.connect(self._show_cell)
-        bad = sum(bool(cell.code) for line in told.rows for cell in line.cells)
-        self.told.set_text(
-            tr("%n records read, ", len(told.rows))
-            + (tr("%n values do not fit", bad) if bad else tr("every value fits"))
+        refused = Counter(
+            path for line in told.rows for path, cell in zip(told.paths, line.cells, strict=True) if cell.code
         )
+        bad = refused.total()
+        words = tr("every value fits")
+        if bad:
+            fields = ", ".join(
+                f"{one_line(path, 60)} ({number(count)})" for path, count in refused.most_common()
+            )
+            words = tr("%n values do not fit: {fields}", bad, fields=fields)
+        self.told.set_text(tr("%n records read, ", len(told.rows)) + words)
         self.told.set_tone("refused" if bad else "ok")
+        self.only.setChecked(self.only.isChecked() and bool(bad))
+        self.only.setEnabled(bool(bad))
+        tip(self.only, "" if bad else tr("Every value fits."))
+        self._found = told
         self.states.ready()
-        self.table.go_to(0, 1 if told.paths else 0)
+        self._show_rows()
         self.table.setFocus()
+
+    def _show_rows(self) -> None:
+        """Show all records, or those of which a value does not fit, at the first such value."""
+        if self._model is None:
+            return
+        rows = self._found.rows
+        is_only = self.only.isChecked()
+        shown = [line for line in rows if any(cell.code for cell in line.cells)] if is_only else rows
+        self._model.show_rows(shown)
+        places = (at for at, cell in enumerate(shown[0].cells, 1) if cell.code) if is_only and shown else ()
+        self.table.go_to(0, next(iter(places), 1 if self._found.paths else 0))
 
     def _show_cell(self, current: QModelIndex, _before: QModelIndex) -> None:
         line = self._model.row_at(current.row()) if self._model is not None else None

@@ -11,7 +11,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import column
+from writeback.gui.widgets.layouts import column, give_room
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.text import PlainLabel, one_line, title_free
 from writeback.planning.proposing_people import ALIAS, INITIAL, MAIL, NAME, TURNED
@@ -44,7 +44,7 @@ class ProposalsDialog(QDialog):
         self._found: tuple[PersonProposal, ...] = ()
         self.setWindowTitle(title_free(tr("Who they could be")))
         self.setMinimumSize(560, 360)
-        self.resize(820, 520)
+        give_room(self, 820, 520)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Proposals"))
         self.list.setWordWrap(True)

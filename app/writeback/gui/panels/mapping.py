@@ -32,6 +32,15 @@ from writeback.gui.panels.mapping_menu import MappingMenu
 from writeback.gui.panels.mapping_pull import Pulling
 from writeback.gui.panels.mapping_saving import Saving
 from writeback.gui.panels.mapping_schedule import Schedules
+from writeback.gui.panels.mapping_steps import (
+    CHECK,
+    FIELDS,
+    FILTER,
+    FORMAT,
+    OBJECT,
+    SCHEDULE,
+    MappingSteps,
+)
 from writeback.gui.panels.mapping_table import FieldTable
 from writeback.gui.panels.mapping_wishes import Wishes
 from writeback.gui.panels.panel import Panel
@@ -93,6 +102,8 @@ class MappingPanel(Panel):
         self._filter = Button(tr("Filter…"), picture="filter", call=self._open_filter)
         self._preview = Button(tr("Preview…"), picture="search", call=self._open_preview)
         self._schedule = Schedules(self)
+        self._steps = MappingSteps()
+        self._steps.wanted.connect(self._take_step)
         self._side = FieldSide(desk)
         self._side.wished.append(self._wish)
         self._drift = DriftSide(desk)
@@ -108,6 +119,7 @@ class MappingPanel(Panel):
         inside = QWidget()
         body = column(gap=3)
         body.addWidget(tools)
+        body.addWidget(self._steps)
         foot = row(gap=2)
         foot.addWidget(self._facts, 1)
         foot.addWidget(self._schedule.button)
@@ -290,6 +302,7 @@ class MappingPanel(Panel):
             )
         )
         self._schedule.show(one, view.pulls_of(one.id))
+        self._steps.know(one, is_scheduled=view.pulls_of(one.id) is not None)
         note = note_of(view.plugin, one)
         self._note.set_text(note)
         self._note.setVisible(bool(note))
@@ -388,6 +401,17 @@ class MappingPanel(Panel):
         self.told.emit(told)
         self.refresh()
 
+    def _take_step(self, step: int) -> None:
+        """Lead to where a step of the first way is done."""
+        {
+            OBJECT: self._which.setFocus,
+            FIELDS: self._table.setFocus,
+            FILTER: self._open_filter,
+            FORMAT: lambda: self._side.first_field().setFocus(),
+            SCHEDULE: self._schedule.open_editor,
+            CHECK: self._open_preview,
+        }[step]()
+
     # filter and preview
 
     def _open_filter(self) -> None:
@@ -416,6 +440,7 @@ class MappingPanel(Panel):
             return
         wished = tuple(one.wished for one in self._model.changed if one.wished is not None)
         PreviewDialog(self.desk, self._integration, wished, parent=self.window()).open()
+        self._steps.checked()
 
     # pulling and adding
 

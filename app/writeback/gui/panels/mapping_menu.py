@@ -14,7 +14,7 @@ from writeback.gui.widgets.text import mnemonic_free
 from writeback.model.integrations import Integration
 from writeback.runtime import mapping_files
 
-KINDS = "*.json *.sdl"
+KINDS = "*.json *.sdl *.csv"
 
 
 class MappingMenu(Button):

@@ -65,6 +65,11 @@ class Button(QPushButton):
             self._picture = picture
             self._draw()
 
+    def show_picture(self, picture: str) -> None:
+        """Change the picture of a button that has one."""
+        self._picture = picture
+        self._draw()
+
     def gate(self, reason: str) -> None:
         """Disable it with the reason as tip and accessible description; '' enables it."""
         self.setEnabled(not reason)
