@@ -7163,6 +7163,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Neues SuccessPlay…</translation>
     </message>
     <message>
+      <source>New records</source>
+      <translation>Neue Datensätze</translation>
+    </message>
+    <message>
       <source>new records</source>
       <translation>neue Datensätze</translation>
     </message>

@@ -54,6 +54,8 @@ def bring_in(workspace: Workspace, integration: Integration, page: Page, *, find
     with Staging(workspace.path, integration, kinds, is_full=False, attributes=own) as staging:
         staging.add(rows)
         found = staging.compare()
+        if not found.rows:  # a pull was faster
+            return
         notes = PullNotes(integration, changed=found.changed + found.linked)
         with workspace.writing(staging=staging.path) as db:
             at = workspace.now()

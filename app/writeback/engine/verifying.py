@@ -7,10 +7,11 @@ Must not: write to a CRM, change an outcome or a confirmed value.
 """
 
 from collections import Counter, abc
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
+from writeback.engine import creating
 from writeback.engine.comparing import Held, held_of
 from writeback.engine.reaching import Reach
 from writeback.engine.replanning import finished, rows_of
@@ -19,7 +20,7 @@ from writeback.model.canonical import Unset, row_from_text, row_to_text
 from writeback.model.histories import Standing
 from writeback.model.types import AttributeType, Value
 from writeback.planning.sorting import is_same
-from writeback.store import verifications
+from writeback.store import made, verifications
 from writeback.store.outbox import Job, QueuedWrite
 from writeback.store.verifications import Found, Totals
 from writeback.store.workspace import Workspace
@@ -59,6 +60,8 @@ def verify(workspace: Workspace, job_id: str, reach: Reach, *, author: str) -> V
     rows = rows_of(workspace, job_id, APPLIED)
     comparing = _Comparing(job, reach)
     while chunk := list(islice(rows, ROWS)):
+        if job.creates_by:
+            chunk = _named(workspace, job, reach, chunk)
         found = comparing.compare(chunk, told)
         with workspace.writing(durable=False) as db:
             verifications.add(db, job_id, found)
@@ -68,6 +71,16 @@ def verify(workspace: Workspace, job_id: str, reach: Reach, *, author: str) -> V
         totals = Totals(told.rows, told.fields)
         verifications.end(db, job_id, totals, at=now, author=author, calls=told.calls)
     return told
+
+
+def _named(
+    workspace: Workspace, job: Job, reach: Reach, rows: abc.Sequence[QueuedWrite]
+) -> list[QueuedWrite]:
+    """Give rows with the ids of the records that they made, also where no answer told them."""
+    reach.spent.reads += creating.name_made(workspace, reach.session, job, (rows[0].seq, rows[-1].seq))
+    with workspace.reading() as db:
+        ids = made.of_rows(db, job.id, [row.seq for row in rows])
+    return [replace(row, record_id=ids.get(row.seq, row.record_id)) for row in rows]
 
 
 class _Comparing:

@@ -81,6 +81,8 @@ def test_missing_records_are_made_and_the_others_updated(terminal: Terminal, kno
     assert terminal.row(ids[first])["name"] == "Maple", "it is in the workspace without a pull"
     history = terminal.run("history", f"i1:{ids[first]}", "--json").json
     assert {(one["attribute"], one["new"], one["kind"]) for one in history} >= {("name", "Maple", "written")}
+    told = terminal.run("jobs", "verify", history[0]["job"], "--json")
+    assert (told.code, told.json["is_as_written"]) == (0, True)
     again = push(terminal, file, "--create", "missing")
     assert (again.code, again.json["unchanged"], again.json["rows"]) == (0, 3, 3)
     assert terminal.run("retention", "erase", f"i1:{ids[first]}", "--yes").code == 0
@@ -130,6 +132,7 @@ def test_by_a_key_that_is_not_unique_nothing_is_made(terminal: Terminal, key: st
     assert terminal.push(file, "--create", "always").code == 2
 
 
+@pytest.mark.nightly
 def test_a_saved_plan_makes_what_is_still_missing(terminal: Terminal) -> None:
     first, second = tag(), tag()
     file = terminal.file("a.csv", f"{KEY},Name", f"{first},Maple", f"{second},Elm")
@@ -143,6 +146,7 @@ def test_a_saved_plan_makes_what_is_still_missing(terminal: Terminal) -> None:
     assert terminal.row(made(terminal)[first])["name"] == "Theirs"
 
 
+@pytest.mark.nightly
 def test_a_refused_row_is_put_right_and_made(terminal: Terminal) -> None:
     key, left = tag(), terminal.folder / "n.csv"
     file = terminal.file("a.csv", f"{KEY},Name", f"{key},Maple")
@@ -169,6 +173,7 @@ def test_an_undo_names_what_stays_and_touches_nothing(terminal: Terminal) -> Non
     assert [(one["record_id"], one["code"]) for one in undone] == [(made(terminal)[key], "undo.made_stays")]
 
 
+@pytest.mark.nightly
 def test_a_trial_makes_some_and_then_the_rest(terminal: Terminal) -> None:
     keys = [tag() for _ in range(3)]
     file = terminal.file("a.csv", f"{KEY},Name", *(f"{key},Maple" for key in keys))
@@ -178,6 +183,7 @@ def test_a_trial_makes_some_and_then_the_rest(terminal: Terminal) -> None:
     assert list(made(terminal)) == keys
 
 
+@pytest.mark.nightly
 def test_a_lost_answer_is_found_by_its_key(fresh: Terminal) -> None:
     key = tag()
     fresh.arm("cut_after", method="POST", path="/sobjects")
@@ -185,3 +191,26 @@ def test_a_lost_answer_is_found_by_its_key(fresh: Terminal) -> None:
     assert (told.code, told.json["applied"], list(made(fresh))) == (0, 1, [key])
     (row,) = fresh.run("jobs", "results", told.json["job"], "--format", "json").json
     assert (row["code"], row["record_id"]) == ("create.found_made", made(fresh)[key])
+
+
+@pytest.mark.nightly
+def test_a_new_record_points_at_another_one_but_changes_none_behind_it(
+    terminal: Terminal, known: str
+) -> None:
+    key, owner = tag(), terminal.row(terminal.record())["csm"]
+    file = terminal.file("a.csv", f"{KEY},Name,Owner.Email", f"{key},Maple,{owner}", f"{known},Oak,{owner}")
+    told = push(terminal, file, "--create", "missing")
+    assert (told.json["rejected"], told.json["blocked"], list(made(terminal))) == (0, 0, [key]), told
+    (entry,) = (one for one in terminal.sent() if one["operation"] == "create")
+    assert entry["fields"]["OwnerId"]
+
+    other = tag()
+    file = terminal.file("b.csv", f"{KEY},Name,Owner.Title", f"{other},Elm,Chief", f"{known},Oak,Chief")
+    edit = ("--reference-mode", "Owner.Title=edit")
+    left = terminal.folder / "n.csv"
+    told = push(terminal, file, "--create", "missing", *edit, "--not-written", str(left))
+    assert other in made(terminal), "the record is made"
+    assert [(row[KEY], row["_writeback_code"]) for row in rows(left)] == [(other, "create.behind_missing")]
+    told = push(terminal, file, "--create", "only", *edit)
+    assert told.code == 2
+    assert "create.behind_reference" in told.err + told.out

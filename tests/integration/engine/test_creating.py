@@ -14,7 +14,9 @@ from writeback.model.types import JobId
 from writeback.store import inbox, outbox, plan_parts, schema
 from writeback.store.plan_parts import Part
 
-ROUTES = pytest.mark.parametrize("route", [Route.SINGLE, Route.BATCH])
+ROUTES = pytest.mark.parametrize(
+    "route", [Route.BATCH, pytest.param(Route.SINGLE, marks=pytest.mark.nightly)]
+)
 
 
 def wishes(*names: str, industry: str = "New") -> dict[str, dict[str, object]]:

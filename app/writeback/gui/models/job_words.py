@@ -19,6 +19,8 @@ def kind_word(one: JobView | PastRun) -> str:
     """Give the word of a job's kind; a pull and a read-back are listed beside the jobs."""
     if isinstance(one, PastRun):
         return tr("Pull") if one.kind == "pull" else tr("Read-back")
+    if one.creates_by and one.kind is JobKind.BULK_WRITE_BACK:
+        return tr("New records")
     return KIND_WORDS[one.kind]
 
 

@@ -9,7 +9,7 @@ from writeback.gui.widgets.layouts import row
 from writeback.gui.widgets.text import PlainLabel, one_line, tip
 from writeback.model.creating import Creating
 from writeback.runtime.facade.files import CreateKeys
-from writeback.runtime.sentences import sentence_of
+from writeback.runtime.sentences import Sentence, sentence_of
 from writeback.sdk.values import ObjectDescription
 
 CHOICES = Words(
@@ -77,10 +77,11 @@ class FileCreating(QWidget):
     def show_key(self, key: str) -> None:
         """Take the field that finds the records: only by one that the CRM keeps unique are any created."""
         self._key = key
-        reason = self._reason()
+        told = self._reason()
+        reason = "" if told is None else one_line(f"{told.happened} {told.advice}", 300)
         self.box.setEnabled(not reason)
         tip(self.box, reason)
-        self.box.setAccessibleDescription(one_line(reason))
+        self.box.setAccessibleDescription(reason)
         self._say()
 
     def _choose(self, _at: int) -> None:
@@ -88,17 +89,14 @@ class FileCreating(QWidget):
         self.changed.emit()
 
     def _say(self) -> None:
-        reason = self._reason()
-        self.words.set_text(MEANS[self.value] if not reason else f"{MEANS[Creating.NEVER]} {reason}")
+        told = self._reason()
+        self.words.set_text(MEANS[self.value] if told is None else one_line(told.happened, 300))
 
-    def _reason(self) -> str:
-        """Say why nothing but updates can be chosen; '' where more can."""
+    def _reason(self) -> Sentence | None:
+        """Say why nothing but updates can be chosen; None where more can."""
         code, facts = self._keys.code, {"connection": self._where[0], "object": self._where[1]}
         if not code and self._key.casefold() not in {one.casefold() for one in self._keys.keys}:
             is_id = self._key.casefold() == self._id.casefold()
             code = "create.by_id" if is_id else "create.not_by_key"
             facts |= {"key": self._key, "keys": ", ".join(self._keys.keys)}
-        if not code:
-            return ""
-        told = sentence_of(code, facts)
-        return one_line(f"{told.happened} {told.advice}", 300)
+        return sentence_of(code, facts) if code else None
