@@ -275,7 +275,7 @@ class FileRows:
         bare = text.strip()
         if not bare:
             return "", Reason("plan.no_key", (("field", key.name),))
-        if _SHORTENED.fullmatch(bare) and key.kind not in DECIMAL_TYPES:
+        if "+" in bare and _SHORTENED.fullmatch(bare) and key.kind not in DECIMAL_TYPES:
             return bare, refusal("file.shortened_number", bare, field=key.name)
         if self.is_id:
             return bare, None

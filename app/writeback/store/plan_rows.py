@@ -249,9 +249,14 @@ class PlanWriter:
         told = None if shown is None else _shown_text(shown)
         left = kept_text(kept) if kept else None
         cells: tuple[object, ...] = (seq, record_id, rid, base, before, after, moments_told)
-        if told is not None or left is not None:
+        if told is None and left is None:
+            self._writes.append(cells)
+        else:
             cells = (*cells, told, left)
-        return self._add(Line(cells, len(before) + len(after), is_sent=True))
+            self._told.append(cells)
+        characters = len(before) + len(after)
+        self._count(characters)
+        return Line(cells, characters, is_sent=True)
 
     def keep(self, finding: Finding) -> Line:
         """Add a row that will not be sent."""
@@ -273,7 +278,10 @@ class PlanWriter:
             _shown_text(finding.shown),
             json.dumps(finding.places),
         )
-        return self._add(Line(cells, len(old) + len(theirs) + len(new) + len(facts), is_sent=False))
+        self._findings.append(cells)
+        characters = len(old) + len(theirs) + len(new) + len(facts)
+        self._count(characters)
+        return Line(cells, characters, is_sent=False)
 
     def again(
         self, line: Line, seq: int, record_id: str, *, rid: str | None, base: str | None, source_key: str
@@ -324,13 +332,6 @@ class PlanWriter:
         names = ", ".join(columns)
         marks = sqlite.marks(columns)
         return f"insert into {table} (job_id, {names}) values ({sqlite.literal(self._job_id)}, {marks})"  # noqa: S608  our own
-
-    def _add(self, line: Line) -> Line:
-        is_plain = len(line.cells) == len(_PLAIN)
-        rows = self._findings if not line.is_sent else self._writes if is_plain else self._told
-        rows.append(line.cells)
-        self._count(line.characters)
-        return line
 
     def _count(self, characters: int) -> None:
         self._held += 1

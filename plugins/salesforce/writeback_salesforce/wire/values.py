@@ -132,19 +132,24 @@ def same_value(kind: AttributeType, ours: Value, theirs: Value) -> bool:
     own way. CRLF and LF are held to be one: an upload carries LF only. Numbers must be equal: too many
     decimals are blocked before sending, so nothing is ever rounded.
     """
-    if _stored(kind, ours) == _stored(kind, theirs):
+    if not (isinstance(ours, str) and isinstance(theirs, str)):
+        return _stored(kind, ours) == _stored(kind, theirs)
+    if _bare(ours) == _bare(theirs):  # nearly always two texts: a plan asks this a million times
         return True
-    both_ids = isinstance(ours, str) and isinstance(theirs, str) and {len(ours), len(theirs)} == {15, 18}
-    return (
-        both_ids
-        and kind in (AttributeType.TEXT, AttributeType.USER_REF)
-        and str(ours)[:15] == str(theirs)[:15]
-    )
+    both_ids = (len(ours), len(theirs)) in _ID_LENGTHS and ours[:15] == theirs[:15]
+    return both_ids and kind in (AttributeType.TEXT, AttributeType.USER_REF)
+
+
+_ID_LENGTHS: Final = ((15, 18), (18, 15))
+
+
+def _bare(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
 
 
 def _stored(kind: AttributeType, value: Value) -> object:
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").strip() or None
+        return _bare(value) or None
     if isinstance(value, datetime):
         return value.replace(microsecond=0)
     if isinstance(value, tuple):
