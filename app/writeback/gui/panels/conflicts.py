@@ -6,7 +6,7 @@ against the newest values; nothing is sent from here. Every way out is an action
 
 from collections import abc
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.models.conflicts import MINE, SETTLED, SKIPPED, InLine, conflicts_model
@@ -64,8 +64,7 @@ class ConflictsPanel(Panel):
         inside = QWidget()
         inside.setLayout(body)
         sized(self.table, lambda _px: self.table.setMinimumHeight(lines_high(4)))
-        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.states = States(scrolled(inside))  # in a low window four lines, and all that can be decided
+        self.states = States(scrolled(inside))
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(lambda: self.asked.emit("accounts", None))
         self.setLayout(column(self._head, self.states, gap=3, margin=(8, 5, 8, 4)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QTableView, QWidget
 
@@ -204,6 +204,11 @@ class FittedTable(QTableView):
         is_last = place == len(self._widths) - 1
         if self._widths and is_pulled and before and now and not is_last and not self._is_fitting:
             self._pulled[place] = now
+
+    def sizeHint(self) -> QSize:
+        """Ask for no more height than what was said to be the least: it stretches where there is room."""
+        hint, least = super().sizeHint(), self.minimumHeight()
+        return QSize(hint.width(), least) if least else hint
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
