@@ -6927,6 +6927,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <source>More</source>
       <translation>Mehr</translation>
     </message>
+    <message>
+      <source>More of this column…</source>
+      <translation>Mehr zu dieser Spalte …</translation>
+    </message>
     <message numerus="yes">
       <source>More than %n blackouts are too many.</source>
       <translation>

@@ -7,11 +7,12 @@ from collections import abc
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from writeback.gui.i18n import REFERENCE_WORDS
 from writeback.gui.models.file_columns import ColumnLine
 from writeback.gui.translating import Words, mark, tr
+from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import may_shrink
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.text import PlainLabel, one_line, tip
@@ -31,7 +32,7 @@ NOT_FOUND = Words(
 
 
 class FileColumn(QWidget):
-    """A line of boxes about the chosen column.
+    """The boxes about the chosen column.
 
     Signals:
         changed: Something else was chosen.
@@ -50,6 +51,7 @@ class FileColumn(QWidget):
         self._reference: FieldInfo | None = None
         self.shapes = QLineEdit()
         self.shapes.setPlaceholderText(tr("none, or such as trim, date=dd.mm.yyyy"))
+        self.words = PlainLabel(role="muted", wraps=True)
         self.by = may_shrink(QComboBox())
         self.mode = may_shrink(QComboBox())
         for mode in ReferenceMode:
@@ -57,18 +59,19 @@ class FileColumn(QWidget):
         self.not_found = may_shrink(QComboBox())
         for rule, words in NOT_FOUND.items():
             self.not_found.addItem(tr(words), str(rule))
-        line = row(gap=3)
-        for name, box, share in (
-            (tr("Shape its texts"), self.shapes, 3),
-            (tr("The reference is found by"), self.by, 2),
-            (tr("Writing through it means"), self.mode, 3),
-            (tr("A text that names no record"), self.not_found, 3),
+        lines = column(gap=3)
+        for name, box in (
+            (tr("Shape its texts"), self.shapes),
+            (tr("The reference is found by"), self.by),
+            (tr("Writing through it means"), self.mode),
+            (tr("A text that names no record"), self.not_found),
         ):
             box.setAccessibleName(name)
             label = PlainLabel(name, role="muted")
             label.setBuddy(box)
-            line.addLayout(column(label, box, gap=1), share)
-        self.setLayout(line)
+            lines.addLayout(column(label, box, gap=1))
+        lines.addWidget(self.words)
+        self.setLayout(lines)
         self.shapes.editingFinished.connect(self._shaped)
         for chooser in (self.mode, self.not_found):
             chooser.activated.connect(lambda _at: self.changed.emit())
@@ -81,6 +84,7 @@ class FileColumn(QWidget):
         )
         words = tr("With commas between them, in their order. ") + ". ".join(map(one_line, told))
         self._known = words
+        self.words.set_text(words)
         tip(self.shapes, words)
 
     _known = ""
@@ -97,7 +101,7 @@ class FileColumn(QWidget):
     def show_line(self, line: ColumnLine | None, reference: FieldInfo | None) -> None:
         """Show what a column says; `reference`: the field that it is written through, if it is."""
         self._line, self._reference = line, reference
-        stopped = _stops_shapes(line)
+        stopped = stops_shapes(line)
         self.shapes.setEnabled(not stopped)
         tip(self.shapes, stopped or self._known)
         self.shapes.setAccessibleDescription(stopped or self._known)
@@ -148,6 +152,26 @@ class FileColumn(QWidget):
         _gate(self.not_found, none or edits)
 
 
+class FileColumnDialog(QDialog):
+    """Holds the boxes about the chosen column; what is chosen in them holds at once."""
+
+    def __init__(self, inside: FileColumn, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.resize(560, 0)
+        self._inside = inside
+        self._head = PlainLabel(role="heading")
+        box = column(self._head, inside, gap=4, margin=6)
+        box.addLayout(row(None, Button(tr("Close"), kind="primary", call=self.accept)))
+        self.setLayout(box)
+
+    def ask_about(self, name: str) -> None:
+        """Open it for a column of this name."""
+        self.setWindowTitle(one_line(name, 60))
+        self._head.set_text(one_line(name, 60))
+        self.open()
+        self._inside.shapes.setFocus()
+
+
 def _ways_of(target: ObjectDescription | None, hop: str) -> dict[str, str]:
     """Give the paths by which a record of an object is found, in words: its name, e-mails, unique fields."""
     found: dict[str, str] = {}
@@ -159,7 +183,7 @@ def _ways_of(target: ObjectDescription | None, hop: str) -> dict[str, str]:
     return found
 
 
-def _stops_shapes(line: ColumnLine | None) -> str:
+def stops_shapes(line: ColumnLine | None) -> str:
     """Say why the texts of a column are not shaped; '' where they may be."""
     if line is None:
         return tr("Choose a column.")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from writeback.gui.dialogs.file_constant import FileConstantDialog
 from writeback.gui.models.file_columns import ColumnLine, column_specs
 from writeback.gui.models.tables import ListModel
-from writeback.gui.panels.file_column import FileColumn
+from writeback.gui.panels.file_column import FileColumn, FileColumnDialog, stops_shapes
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.field_boxes import chosen, field_box, fill_fields
@@ -59,6 +59,8 @@ class FileColumns(QWidget):
         self.more = FileColumn()
         self.more.changed.connect(lambda: self._change(self.more.apply))
         self.more.path_chosen.connect(self._write_to)
+        self.further = Button(tr("More of this column…"), call=self.ask_more)
+        self._dialog = FileColumnDialog(self.more, self)
         self.field.activated.connect(lambda _at: self._choose_field())
         self.blank.activated.connect(lambda _at: self._choose_blank())
 
@@ -68,10 +70,7 @@ class FileColumns(QWidget):
         label.setBuddy(self.field)
         blanks.setBuddy(self.blank)
         part = QWidget()
-        box = column(gap=2)
-        box.addLayout(row(label, self.field, 2, blanks, self.blank, None))
-        box.addWidget(self.more)
-        part.setLayout(box)
+        part.setLayout(row(label, self.field, 2, blanks, self.blank, None, self.further))
         return part
 
     def describe(self, description: ObjectDescription) -> None:
@@ -135,6 +134,12 @@ class FileColumns(QWidget):
         """Make the line of what every row writes alike."""
         return ColumnLine("", (text,), path, self.field_at(path), "chosen", is_constant=True)
 
+    def ask_more(self) -> None:
+        """Ask what shapes the texts of the chosen column, and what its reference means."""
+        line = self._line()
+        if line is not None:
+            self._dialog.ask_about(line.name)
+
     def ask_constant(self) -> None:
         """Ask for a field and a text that every row writes; the chosen one, or another."""
         line = self._line()
@@ -160,6 +165,7 @@ class FileColumns(QWidget):
         stopped = _stops_field(line)
         _gate(self.field, stopped)
         _gate(self.blank, stopped or _stops_blank(line))
+        self.further.gate(stops_shapes(line))
         self.more.show_line(line, self.reference_at(line.path) if line is not None else None)
         if line is not None:
             at = self.field.findData(line.path)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from writeback.gui.panels.file_write_back import FilePanel
 from writeback.gui.studio.registry import Act, Registered, Scene, opening
 from writeback.gui.studio.stage import Place, Stage
+from writeback.gui.widgets.tables import Table
 from writeback.model.creating import Creating
 
 HEAD = ("Record ID", "Company name", "Website", "Employees")
@@ -35,6 +36,15 @@ def first_rows(stage: Stage) -> None:
     """Open a sheet and look at its rows."""
     stage.go("files", sheet(stage))
     stage.find(QPushButton, "First rows…").click()
+    stage.settle()
+
+
+def more_of_a_column(stage: Stage) -> None:
+    """Open a sheet and ask what shapes the texts of a column."""
+    stage.go("files", sheet(stage))
+    stage.find(Table, "Columns of the file").selectRow(1)
+    stage.settle()
+    stage.find(QPushButton, "More of this column…").click()
     stage.settle()
 
 
@@ -91,6 +101,7 @@ SCREENS = (
         error=a_missing_file,
         more=(
             Scene("files", "first-rows", Place.CALM, first_rows),
+            Scene("files", "column", Place.CALM, more_of_a_column),
             Scene("files", "new-records", Place.CALM, new_records),
             Scene("files", "planned-new-records", Place.CALM, planned_new_records),
             Scene("files", "on-their-way", Place.CALM, listed),
