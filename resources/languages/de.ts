@@ -704,6 +704,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n tasks of yours are due</source>
+      <translation>
+        <numerusform>%n Ihrer Aufgaben ist fällig</numerusform>
+        <numerusform>%n Ihrer Aufgaben sind fällig</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n texts cannot be written: their rows would be blocked.</source>
       <translation>
         <numerusform>%n Text kann nicht geschrieben werden: Seine Zeile würde blockiert.</numerusform>
@@ -841,6 +848,13 @@
       <translation>
         <numerusform>%n Wert würde abgelehnt, und nichts würde gespeichert.</numerusform>
         <numerusform>%n Werte würden abgelehnt, und nichts würde gespeichert.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values: no CRM takes {names}. Switch write-back on to send them.</source>
+      <translation>
+        <numerusform>%n Wert: Kein CRM nimmt {names}. Schalten Sie das Zurückschreiben ein, um ihn zu senden.</numerusform>
+        <numerusform>%n Werte: Kein CRM nimmt {names}. Schalten Sie das Zurückschreiben ein, um sie zu senden.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -704,6 +704,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n tasks of yours are due</source>
+      <translation>
+        <numerusform>%n task of yours is due</numerusform>
+        <numerusform>%n tasks of yours are due</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n texts cannot be written: their rows would be blocked.</source>
       <translation>
         <numerusform>%n text cannot be written: its row would be blocked.</numerusform>
@@ -841,6 +848,13 @@
       <translation>
         <numerusform>%n value would be refused, and nothing would be saved.</numerusform>
         <numerusform>%n values would be refused, and nothing would be saved.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values: no CRM takes {names}. Switch write-back on to send them.</source>
+      <translation>
+        <numerusform>%n value: no CRM takes {names}. Switch write-back on to send it.</numerusform>
+        <numerusform>%n values: no CRM takes {names}. Switch write-back on to send them.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -66,6 +66,7 @@ from writeback.runtime.facade import (
 from writeback.runtime.facade.jobs import PlanChanges, PlanRefreshed
 from writeback.runtime.facade.references import ReferenceMeaning
 from writeback.runtime.reading import Reading
+from writeback.runtime.renaming_segments import rename_segment
 from writeback.runtime.segmenting import Segmenting
 from writeback.sdk.values import ObjectDescription, ObjectInfo, Usage
 from writeback.store import form_drafts, grid_views, moments, permissions, schema
@@ -397,6 +398,10 @@ class ScriptedFacade(
         return Segmenting(self.workspace).save(
             name, text, entity=entity, author=author, is_shared=is_shared, base=base
         )
+
+    def rename_segment(self, name: str, new: str, *, author: str = "", act: str) -> Segment:
+        self._note("rename_segment", (name, new))
+        return rename_segment(self.workspace, name, new)
 
     def remove_segment(self, name: str, *, act: str) -> None:
         self._note("remove_segment", name)

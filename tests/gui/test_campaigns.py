@@ -16,12 +16,13 @@ from writeback.gui.models.campaign_draft import ImportDraft
 from writeback.gui.panels.campaign_import import CHECK, COLUMNS, FILE, MATCH, RESULT, WRITE
 from writeback.gui.panels.campaigns import CampaignsPanel
 from writeback.gui.widgets.states import ScreenState
+from writeback.model.attributes import Attribute
 from writeback.model.campaigns import Survey
 from writeback.model.source_formats import DateOrder, DecimalMark
-from writeback.model.types import RecordId
+from writeback.model.types import AttributeType, RecordId
 from writeback.planning.matching_answers import By
 from writeback.runtime.facade import PlanSource
-from writeback.store import campaigns, schema
+from writeback.store import campaigns, model, schema
 
 pytestmark = pytest.mark.gui
 
@@ -181,7 +182,7 @@ def test_the_list_tells_what_came_and_an_import_is_taken_back(
     panel.refresh()
     qtbot.waitUntil(lambda: panel.states.state is ScreenState.READY)
     assert [one.campaign.name for one in panel.model.rows] == ["Autumn"]
-    assert panel.side.figures.score.text() == "NPS 0 ± 139 · 2 answers"
+    assert panel.side.figures.score.text() == "NPS 0 ± 100 · 2 answers"
     assert panel.side.facts.shown["To be sent"] == "2 values"
     assert "answers.csv · 2 of 2 rows" in panel.side.facts.shown["Imported"]
     bench.window.go("campaigns", draft.path)
@@ -203,6 +204,23 @@ def test_the_list_tells_what_came_and_an_import_is_taken_back(
     settle(bench, qtbot)
     assert [one.figures.responses for one in panel.model.rows] == [0]
     assert not panel.side.undo_import.isEnabled()
+
+
+def test_values_that_no_crm_takes_are_not_to_be_sent(
+    bench: Bench, panel: CampaignsPanel, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with bench.workspace.writing() as db:
+        model.add_attribute(db, Attribute("account", "own_nps", "Our NPS", AttributeType.NPS))
+    draft = ImportDraft(answers(tmp_path, f"{rid(8)},9,2026-11-01,"), "Here")
+    draft.columns, draft.into = {"key": "Account Id", "score": "NPS"}, {"score": "own_nps"}
+    draft.by = By.ID
+    bench.facade.import_campaign(draft.wish("ana"), act="import-2")
+    panel.refresh()
+    qtbot.waitUntil(lambda: panel.states.state is ScreenState.READY)
+    settle(bench, qtbot)
+    assert "To be sent" not in panel.side.facts.shown
+    assert panel.side.facts.shown["Kept here only"].startswith("1 value: no CRM takes Our NPS.")
+    assert not panel.side.send.isEnabled()
 
 
 def test_an_import_that_was_left_goes_on_where_it_stood(

@@ -2,7 +2,7 @@
 
 import os
 from collections import abc
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import delete
 
 from tests.gui.conftest import Bench
-from tests.gui.seeding import NOW
+from tests.gui.seeding import NOW, rid
 from tests.gui.test_window import quiet
 from writeback.errors import WorkspaceDamagedError, WorkspaceError, WorkspaceTooNewError
 from writeback.gui.application import House
@@ -22,9 +22,13 @@ from writeback.gui.panels.welcome import WelcomePanel
 from writeback.gui.theming.current import Theming
 from writeback.gui.widgets.states import ScreenState
 from writeback.gui.windows.main import MainWindow
+from writeback.model.changes import Reason
+from writeback.model.plays import Play, PlayStep, PlayTrigger, StepKind
+from writeback.model.types import RecordId
+from writeback.runtime.facade.work import TaskWish
 from writeback.runtime.unopened import why_unopened
 from writeback.runtime.upkeep import make_backup
-from writeback.store import schema, sqlite
+from writeback.store import plays, schema, sqlite
 from writeback.store.workspace import Workspace
 
 pytestmark = pytest.mark.gui
@@ -222,3 +226,22 @@ def test_the_keyboard_stays_where_it_is_when_the_day_changes(bench: Bench, qtbot
     assert second.hasFocus()
     panel.needs.show_lines([], nothing="Nothing")
     qtbot.waitUntil(lambda: "Nothing" in words_of(panel.needs))
+
+
+def test_a_play_that_is_stuck_and_tasks_that_are_due_need_somebody(bench: Bench, qtbot: QtBot) -> None:
+    with bench.workspace.writing() as db:
+        plays.save(
+            db, Play("Tidy <b>", "account", PlayTrigger(), (PlayStep(StepKind.TASK, text="t"),)), at=NOW
+        )
+        loop = Reason("play.loop", (("play", "Tidy"), ("other", "Amend")))
+        plays.switch(db, "Tidy <b>", is_on=False, by="", at=NOW, stopped=loop)
+    for who, day in (("ana", NOW.date()), ("ana", date(2030, 1, 1)), ("ben", NOW.date())):
+        bench.facade.tasks.add(TaskWish(RecordId(rid(8)), "Ask", "ben", assignee=who, due=day))
+    panel = home(bench, qtbot)
+    panel.refresh()
+    qtbot.waitUntil(lambda: "Tidy <b> was switched off" in words_of(panel.needs))
+    assert "1 task of yours is due" in words_of(panel.needs)
+    leads = [one for one in panel.needs.findChildren(QPushButton) if "Tidy" in one.accessibleName()]
+    leads[0].click()
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    assert bench.window.screen_name == "plays"

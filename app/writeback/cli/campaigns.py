@@ -1,5 +1,6 @@
 """`writeback campaigns`: survey responses (NPS, CSAT) become values of records."""
 
+from collections import abc
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -143,7 +144,7 @@ def import_campaign(
         ran = Ran((), 0.0)
         if send and done.records:
             ran = _send(runtime, done, run, yes=yes, confirm_org=confirm_org, override=override)
-        _tell(done, ran, run)
+        _tell(done, ran, run, nowhere=() if dry_run else runtime.campaigns.nowhere(done.name))
     return exit_code(ran) or (PARTIAL if done.leftovers else 0)
 
 
@@ -211,7 +212,7 @@ def _send(
     return run_jobs(runtime, jobs, run)
 
 
-def _tell(done: "CampaignImport", ran: Ran, run: Run) -> None:
+def _tell(done: "CampaignImport", ran: Ran, run: Run, *, nowhere: "abc.Sequence[str]") -> None:
     if run.as_json:
         told: dict[str, JsonValue] = {
             "campaign": done.name,
@@ -227,6 +228,7 @@ def _tell(done: "CampaignImport", ran: Ran, run: Run) -> None:
                 for one in done.leftovers
             ],
             "figures": plain_figures(done.figures),
+            "kept_here_only": list(nowhere),
         }
         if ran.jobs:
             told["sent"] = report_of(ran)
@@ -246,6 +248,8 @@ def _tell(done: "CampaignImport", ran: Ran, run: Run) -> None:
         put_table(
             ("line", "key", "why"), ((one.row, one.key, _sentence(one)) for one in done.leftovers[:SHOWN])
         )
+    if nowhere:
+        put_line(f"Written to no CRM: {', '.join(nowhere)}; switch write-back on where they are mapped")
     if ran.jobs:
         report = report_of(ran)
         put_line(f"Sent: {report['applied']} of {report['rows']} written")

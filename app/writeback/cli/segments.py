@@ -101,6 +101,19 @@ def save_segment(
     put_line(f"{made.name}: {made.text or 'every record'}")
 
 
+@segments_app.command("rename")
+def rename_segment(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A saved segment's name.")],
+    new: Annotated[str, typer.Argument(help="What it is called from now on.")],
+) -> None:
+    """Call a segment otherwise; plays that name it name it by its new name."""
+    run = run_of(context, as_json=False)
+    with open_runtime(run) as runtime:
+        made = runtime.rename_segment(name, new, author=author(), act=new_act())
+    put_line(f"{name} is called {made.name} now")
+
+
 @segments_app.command("delete")
 def delete_segment(
     context: typer.Context, name: Annotated[str, typer.Argument(help="A saved segment's name.")]

@@ -103,7 +103,7 @@ def figures(
         score, spread = good - bad, good + bad - (good - bad) ** 2
     else:
         score, spread = good, good * (1 - good)
-    margin = None if total < 2 else 100 * _Z * math.sqrt(spread / total)
+    margin = None if total < 2 else min(100.0, 100 * _Z * math.sqrt(spread / total))
     return Figures(total, counts[1], counts[0], counts[-1], 100 * score, margin)
 
 

@@ -23,8 +23,8 @@ from writeback.runtime.facade.edits import Edit
 from writeback.runtime.response_files import write_leftovers
 from writeback.runtime.response_matching import find_records
 from writeback.runtime.response_rows import Sorted, numbered, order_for, read_rows, sort_rows
-from writeback.store import campaigns, model, records
-from writeback.store.workspace import Workspace
+from writeback.store import campaigns, integrations, model, records, targets
+from writeback.store.workspace import Db, Workspace
 
 CHUNK = 2_000
 PARTS = ("score", "date", "reason")
@@ -44,7 +44,11 @@ class CampaignView:
     files: tuple[ImportedFile, ...]
     """What was imported for it, the newest first."""
     waiting: int
-    """So many of its values wait as drafts."""
+    """So many of its values wait as drafts that a CRM takes."""
+    kept: int = 0
+    """So many wait that none takes: they are kept here only."""
+    nowhere: tuple[str, ...] = ()
+    """Attributes that it writes and that no CRM takes."""
     gone: tuple[str, ...] = ()
     """Attributes that it writes and that are not there any more."""
 
@@ -63,20 +67,13 @@ class Campaigning:
     def views(self) -> tuple[CampaignView, ...]:
         """Give all campaigns as they stand, by name."""
         with self._workspace.reading() as db:
-            return tuple(
-                CampaignView(
-                    one,
-                    figures(campaigns.scores(db, one.name), one.survey, one.scale),
-                    campaigns.files(db, one.name),
-                    len(campaigns.waiting(db, one)),
-                    tuple(
-                        name
-                        for _, name in one.attributes
-                        if name not in {known.name for known in model.attributes(db, one.entity)}
-                    ),
-                )
-                for one in campaigns.every(db)
-            )
+            return tuple(_view(db, one) for one in campaigns.every(db))
+
+    def nowhere(self, name: str) -> tuple[str, ...]:
+        """Give the attributes of a campaign that no CRM takes; none where there is no such campaign."""
+        with self._workspace.reading() as db:
+            campaign = campaigns.find(db, " ".join(name.split()))
+            return () if campaign is None else _nowhere(db, campaign)
 
     def named(self, name: str) -> Campaign:
         """Give a campaign.
@@ -260,6 +257,27 @@ class Campaigning:
         if SCORE not in found:
             raise ConfigurationError("campaign.no_score_attribute")
         return found
+
+
+def _view(db: Db, campaign: Campaign) -> CampaignView:
+    nowhere = _nowhere(db, campaign)
+    waiting = [attribute for _, attribute in campaigns.waiting(db, campaign)]
+    kept = sum(attribute in nowhere for attribute in waiting)
+    known = {one.name for one in model.attributes(db, campaign.entity)}
+    return CampaignView(
+        campaign,
+        figures(campaigns.scores(db, campaign.name), campaign.survey, campaign.scale),
+        campaigns.files(db, campaign.name),
+        len(waiting) - kept,
+        kept,
+        tuple(name for name in nowhere if name in known),
+        tuple(name for _, name in campaign.attributes if name not in known),
+    )
+
+
+def _nowhere(db: Db, campaign: Campaign) -> tuple[str, ...]:
+    feeding = integrations.every(db, entity=campaign.entity)
+    return tuple(name for _, name in campaign.attributes if not targets.writers(feeding, name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,13 @@ from typing import Final
 
 from writeback.model.connections import SignInState
 from writeback.model.jobs import JobState
-from writeback.model.notices import PASSING, Notice, NoticeKind, PlayTrouble
+from writeback.model.notices import PASSING, Notice, NoticeKind
 from writeback.preferences import Preferences
 from writeback.runtime.facade import JobView
+from writeback.runtime.play_notices import play_notices
 from writeback.runtime.reading import Reading
 from writeback.runtime.views import ConnectionView
-from writeback.store import connections, integrations, messages, moments, play_runs, plays, schedules
+from writeback.store import connections, integrations, messages, schedules
 from writeback.store.workspace import Db
 
 TOLD_FOR: Final = timedelta(days=14)
@@ -37,7 +38,7 @@ def states_of(reading: Reading, preferences: Preferences, *, now: datetime) -> t
             found.append(notice)
     found += _of_messages(reading)
     with reading.workspace.reading() as db:
-        found += [*_of_plays(db), *_of_pulls(db)]
+        found += [*play_notices(db), *_of_pulls(db)]
     return tuple(sorted(found, key=lambda one: (one.at is None, one.at or now), reverse=True))
 
 
@@ -147,31 +148,6 @@ def _of_messages(reading: Reading) -> abc.Iterator[Notice]:
     for one in failing:
         name = known.get(one.channel, one.channel)
         yield Notice(NoticeKind.DELIVERY, f"delivery:{one.channel}", "", name, channel=one.channel)
-
-
-def _of_plays(db: Db) -> abc.Iterator[Notice]:
-    """Give one notice a play: what stopped it before what holds it, before why it waits."""
-    told: set[str] = set()
-    base = Notice(NoticeKind.PLAY, "", "", "")
-    for play, state in plays.troubled(db):
-        if state.stopped is not None:
-            told.add(play.name.casefold())
-            yield _of_play(base, play.name, PlayTrouble.STOPPED, moments.to_optional(state.switched_at) or "")
-    for run in play_runs.every_held(db):
-        if run.play.casefold() not in told:
-            told.add(run.play.casefold())
-            held = replace(base, rows=run.counts.change, at=run.started_at)
-            yield _of_play(held, run.play, PlayTrouble.HELD, str(run.number))
-    for play, state in plays.troubled(db):
-        if state.waits is not None and play.name.casefold() not in told:
-            waiting = replace(base, why=state.waits)
-            yield _of_play(waiting, play.name, PlayTrouble.WAITS, state.waits.code)
-
-
-def _of_play(base: Notice, name: str, trouble: PlayTrouble, which: str) -> Notice:
-    place = name.casefold()
-    key = f"play:{trouble.value}:{which}:{place}"
-    return replace(base, key=key, about=name, about_id=place, trouble=trouble)
 
 
 def _of_pulls(db: Db) -> abc.Iterator[Notice]:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from writeback.model.jobs import JobState
+from writeback.model.notices import Notice
 from writeback.runtime.facade import JobView
 from writeback.runtime.job_views import ExchangeView
+from writeback.runtime.play_notices import play_notices
 from writeback.runtime.reading_jobs import ReadingJobs, exchange_of
 from writeback.runtime.views import ConnectionView
 from writeback.store import form_drafts, moments
@@ -37,6 +39,8 @@ class HomeView:
     """Somebody changed a value here at some time, sent or discarded since or not."""
     was_sent: bool
     """A job wrote, or found written, what it was to write."""
+    plays: tuple[Notice, ...] = ()
+    """Plays that wait for a person, or cannot run."""
 
 
 class ReadingConnections(ReadingJobs):
@@ -63,6 +67,8 @@ class ReadingConnections(ReadingJobs):
         """Give the day's overview."""
         jobs = self.jobs()
         counts = self._glances.drafts_by_author()
+        with self._glances.workspace.reading() as db:
+            stuck = tuple(play_notices(db))
         return HomeView(
             connections=self.connections(),
             jobs=tuple(job for job in jobs if job.state in NEEDS_SOMEBODY),
@@ -72,4 +78,5 @@ class ReadingConnections(ReadingJobs):
             ),
             was_edited=bool(counts) or self._glances.was_edited(),
             was_sent=any(job.counts.applied or job.counts.unchanged for job in jobs),
+            plays=stuck,
         )

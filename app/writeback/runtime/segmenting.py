@@ -137,9 +137,7 @@ class Segmenting:
         base: datetime | None = None,
     ) -> Segment:
         """Keep a segment. See `Facade.save_segment`."""
-        bare = name.strip()
-        if not bare or len(bare) > MOST_NAME or not bare.isprintable():
-            raise ConfigurationError("segment.bad_name", name=name[:80], most=MOST_NAME)
+        bare = fit_name(name)
         with self._workspace.reading() as db:
             ground = segments.ground_of(db, entity)
         _read(text, ground, now=self._workspace.now())
@@ -172,6 +170,14 @@ class Segmenting:
 
     def _note(self, db: Db, name: str) -> None:
         journal.note(db, at=self._workspace.now(), kind=EventKind.SEGMENT_CHANGED, subject=name)
+
+
+def fit_name(name: str) -> str:
+    """Give a name as it is kept. Raises ConfigurationError: it is none."""
+    bare = name.strip()
+    if not bare or len(bare) > MOST_NAME or not bare.isprintable():
+        raise ConfigurationError("segment.bad_name", name=name[:80], most=MOST_NAME)
+    return bare
 
 
 def _read(text: str, ground: Ground, *, now: datetime) -> Expression:

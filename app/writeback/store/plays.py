@@ -177,6 +177,22 @@ def rename(db: Connection, name: str, new: str) -> None:
     db.execute(update(schema.tasks).where(schema.tasks.c.origin == row.name).values(origin=new))
 
 
+def follow_segment(db: Connection, entity: str, name: str, new: str) -> tuple[str, ...]:
+    """Let plays that name a saved segment name it as it is called now; gives these plays."""
+    table, found = schema.plays, []
+    for row in db.execute(select(table).where(table.c.entity == entity)).all():
+        body = json.loads(row.body)
+        changed = dict(body)
+        if str(body.get("conditions", "")).casefold() == name.casefold():
+            changed["conditions"] = new
+        if str(body.get("trigger", {}).get("segment", "")).casefold() == name.casefold():
+            changed["trigger"] = {**body["trigger"], "segment": new}
+        if changed != body:
+            _put(db, row.name, {"body": json.dumps(changed, ensure_ascii=False)})
+            found.append(str(row.name))
+    return tuple(found)
+
+
 def note_waiting(db: Connection, name: str, reason: Reason | None) -> None:
     """Keep why a play did not run; it does not count as a change."""
     db.execute(update(schema.plays).where(_named(name)).values(waits=reason_to_text(reason)))

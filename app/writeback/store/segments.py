@@ -138,6 +138,13 @@ def save(db: Connection, segment: Segment) -> None:
     )
 
 
+def rename(db: Connection, name: str, new: str) -> None:
+    """Call a segment otherwise; a deleted one of the new name goes."""
+    table = schema.segments
+    db.execute(delete(table).where(_named(new), table.c.removed_at.is_not(None)))
+    db.execute(update(table).where(_named(name)).values(name=new))
+
+
 def remove(db: Connection, name: str, *, at: datetime) -> bool:
     """Delete a segment, so that it can be had back for a while; says whether there was one."""
     table = schema.segments

@@ -429,3 +429,23 @@ def test_a_play_is_renamed_with_all_that_belongs_to_it(room: PlayRoom) -> None:
     assert (room.look(), len(room.runs("New name"))) == (1, 2), "it is on still, and knows who was inside"
     assert [one.record for one in room.runtime.tasks.some(play="New name")] == [first, second]
     assert room.runtime.rename_play("New name", "new name", author="ana", act="n4").name == "new name"
+
+
+def test_a_play_follows_its_segment_under_another_name(room: PlayRoom) -> None:
+    first, second = room.records(2)
+    room.runtime.save_segment("Those", f"site = 'Seg' and {named(first, second)}", act="f1")
+    room.runtime.save_segment("Both", named(first, second), act="f2")
+    step = {"kind": "set", "attribute": NOTES, "text": "came"}
+    room.save("Follow", step, trigger=enters("those"), when="Both", is_on=True)
+    room.set("Site", "Seg", first)
+    assert room.look() == 1
+    with pytest.raises(ConfigurationError, match=r"design\.made_meanwhile"):
+        room.runtime.rename_segment("Those", "both", act="f3")
+    assert room.runtime.rename_segment("those", "These", author="ana", act="f4").name == "These"
+    room.runtime.rename_segment("Both", "The two", author="ana", act="f5")
+    view = room.runtime.plays.view("Follow")
+    assert (view.play.trigger.segment, view.play.conditions, view.broken) == ("These", "The two", None)
+    assert view.state.is_on
+    room.set("Site", "Seg", second)
+    assert (room.look(), len(room.runs())) == (1, 2), "who was inside is still known"
+    assert [one.name for one in room.runtime.segments.every()] == ["The two", "These"]

@@ -97,6 +97,13 @@ class CampaignSide(QFrame):
         names = [titles.get(name, tr("{name} (gone)", name=name)) for _, name in view.campaign.attributes]
         yield tr("Kept in"), ", ".join(names)
         yield tr("To be sent"), tr("%n values", view.waiting) if view.waiting else ""
+        if view.nowhere:
+            left = tr(
+                "%n values: no CRM takes {names}. Switch write-back on to send them.",
+                view.kept,
+                names=", ".join(titles.get(one, one) for one in view.nowhere),
+            )
+            yield tr("Kept here only"), left
         now = self._desk.now()
         for file in view.files[:FILES_SHOWN]:
             told = tr(

@@ -25,7 +25,6 @@ from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.model.events import EventKind
 from writeback.model.segments import Segment
-from writeback.runtime.designs import NOT_THERE
 from writeback.runtime.reading import Reading
 from writeback.runtime.sentences import sentence_of
 
@@ -215,30 +214,10 @@ class SegmentsPanel(Panel):
 
     def _move(self, segment: Segment, name: str) -> None:
         author = self.desk.author
-        is_same = name.strip().casefold() == segment.name.casefold()
-        base = segment.changed_at if is_same else NOT_THERE
-
-        def then(made: Segment) -> None:
-            if made.name.casefold() != segment.name.casefold():
-                self.desk.ask(
-                    self,
-                    lambda facade, act: facade.remove_segment(segment.name, act=act),
-                    done=lambda _none: self.refresh(),
-                    failed=self.complain,
-                )
-
         self.desk.ask(
             self,
-            lambda facade, act: facade.save_segment(
-                name,
-                segment.text,
-                entity=segment.entity,
-                author=segment.author or author,
-                is_shared=segment.is_shared,
-                base=base,
-                act=act,
-            ),
-            done=then,
+            lambda facade, act: facade.rename_segment(segment.name, name, author=author, act=act),
+            done=lambda _made: self.refresh(),
             failed=self.complain,
         )
 

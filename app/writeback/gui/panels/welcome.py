@@ -19,6 +19,7 @@ from writeback.gui.widgets.states import States
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.connections import SignInState
 from writeback.model.events import EventKind
+from writeback.runtime.notice_words import words_of
 from writeback.runtime.plan_words import quota_title
 from writeback.runtime.reading import Reading
 from writeback.runtime.reading_connections import HomeView
@@ -116,14 +117,17 @@ class WelcomePanel(Panel):
     def refresh(self) -> None:
         self.states.loading()
 
-        def read(reads: Reading) -> tuple[Pulse, HomeView]:
-            return reads.pulse(), reads.home()
+        author, today = self.desk.author, self.desk.now().date()
+
+        def read(reads: Reading) -> tuple[Pulse, HomeView, int]:
+            due = reads.tasks.some(assignee=author, due_by=today)
+            return reads.pulse(), reads.home(), len(due)
 
         self.desk.read(self, read, done=lambda found: self._show(*found), failed=self.states.error)
 
     # what is shown
 
-    def _show(self, pulse: Pulse, home: HomeView) -> None:
+    def _show(self, pulse: Pulse, home: HomeView, due: int) -> None:
         is_new = not home.connections
         self._head.title.set_text(tr("Welcome to Writeback") if is_new else tr("Home"))
         self._head.explain(
@@ -143,7 +147,7 @@ class WelcomePanel(Panel):
         self.doors.setVisible(is_new)
         self.day.setVisible(not is_new)
         if not is_new:
-            self._show_needs(pulse, home)
+            self._show_needs(pulse, home, due)
             self._show_drafts(home)
             self._show_pulls(home)
             self._show_quotas(home)
@@ -165,7 +169,7 @@ class WelcomePanel(Panel):
             call=lambda: self.asked.emit("connections", None),
         )
 
-    def _show_needs(self, pulse: Pulse, home: HomeView) -> None:
+    def _show_needs(self, pulse: Pulse, home: HomeView, due: int) -> None:
         lines: list[Line] = []
         if pulse.running_number:
             words = tr(
@@ -189,6 +193,12 @@ class WelcomePanel(Panel):
         ):
             if (pulse.conflicts if screen == "conflicts" else pulse.refused) > 0:
                 lines.append(self._leads(words, (picture, tint), tr("Look"), screen))
+        for play in home.plays:
+            words = words_of(play)
+            lines.append(self._leads(words, ("wand", "draft"), tr("Look"), "plays", subject=play.about))
+        if due:
+            words = tr("%n tasks of yours are due", due)
+            lines.append(self._leads(words, ("check", "draft"), tr("Open"), "tasks"))
         for view in home.connections:
             lines += [
                 self._leads(words, ("warning", "draft"), tr("Mend"), "connections")

@@ -5,6 +5,7 @@ from datetime import datetime
 from writeback.model.permissions import Right
 from writeback.model.segments import Segment
 from writeback.runtime.answering.once import Answering
+from writeback.runtime.renaming_segments import rename_segment
 from writeback.runtime.segmenting import Segmenting
 
 
@@ -31,6 +32,11 @@ class SegmentAnswers(Answering):
                 name, text, entity=entity, author=author, is_shared=is_shared, base=base
             ),
         )
+
+    def rename_segment(self, name: str, new: str, *, author: str = "", act: str) -> Segment:
+        """See `Facade.rename_segment`."""
+        self._permitting.admit(Right.EDIT, author)
+        return self._once(act, "rename_segment", lambda: rename_segment(self.workspace, name, new))
 
     def remove_segment(self, name: str, *, act: str) -> None:
         """See `Facade.remove_segment`."""

@@ -39,6 +39,14 @@ class SegmentCalls(Protocol):
             NotPermittedError: Needs the right *edit*.
         """
 
+    def rename_segment(self, name: str, new: str, *, author: str = "", act: str) -> Segment:
+        """Call a segment otherwise; plays that name it name it by its new name.
+
+        Raises:
+            ConfigurationError: There is none of that name, the new one is none, or another segment has it.
+            NotPermittedError: Needs the right *edit*.
+        """
+
     def remove_segment(self, name: str, *, act: str) -> None:
         """Delete a segment; it can be had back for 30 days.
 
