@@ -1121,7 +1121,7 @@
     </message>
     <message>
       <source>A run is held, a loop was stopped, or a play cannot run.</source>
-      <translation>Ein Lauf wird angehalten, eine Schleife wurde beendet, oder ein Play kann nicht laufen.</translation>
+      <translation>Ein Lauf wird aufgehalten, eine Schleife wurde beendet, oder ein SuccessPlay kann nicht laufen.</translation>
     </message>
     <message>
       <source>A running `writeback simulator serve`: its address and its token file. Only addresses on this computer are taken.</source>
@@ -7086,7 +7086,7 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     </message>
     <message>
       <source>Names of connections and plays in messages</source>
-      <translation>Namen von Verbindungen und Plays in Nachrichten</translation>
+      <translation>Namen von Verbindungen und SuccessPlays in Nachrichten</translation>
     </message>
     <message>
       <source>Names, with semicolons between them</source>
@@ -8906,7 +8906,7 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     </message>
     <message>
       <source>Play renamed</source>
-      <translation>Play umbenannt</translation>
+      <translation>SuccessPlay umbenannt</translation>
     </message>
     <message>
       <source>Play restored</source>
@@ -12611,7 +12611,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>To these alone: for other CRMs its values stay pending edits.</source>
-      <translation>Nur an diese: Für andere CRMs bleiben seine Werte wartende Änderungen.</translation>
+      <translation>Nur an diese: Für andere CRMs bleiben seine Werte ausstehende Änderungen.</translation>
     </message>
     <message>
       <source>To try it out</source>
@@ -13547,7 +13547,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>Whether it is on, its runs and its tasks stay with it.</source>
-      <translation>Ob es eingeschaltet ist, seine Läufe und seine Aufgaben bleiben ihm.</translation>
+      <translation>Ob er eingeschaltet ist, seine Läufe und seine Aufgaben bleiben bei ihm.</translation>
     </message>
     <message>
       <source>Which accounts: a segment or a condition</source>
@@ -14668,13 +14668,13 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>{play} was switched off: plays set one another off. It rests until somebody switches it on.</source>
-      <translation>{play} wurde ausgeschaltet: Plays lösen einander aus. Es ruht, bis jemand es einschaltet.</translation>
+      <translation>{play} wurde ausgeschaltet: SuccessPlays lösen einander aus. Er ruht, bis ihn jemand einschaltet.</translation>
     </message>
     <message numerus="yes">
       <source>{play}: a run that would change %n records is held until somebody has looked.</source>
       <translation>
-        <numerusform>{play}: Ein Lauf, der %n Datensatz ändern würde, wird angehalten, bis jemand nachgesehen hat.</numerusform>
-        <numerusform>{play}: Ein Lauf, der %n Datensätze ändern würde, wird angehalten, bis jemand nachgesehen hat.</numerusform>
+        <numerusform>{play}: Ein Lauf, der %n Datensatz ändern würde, wird aufgehalten, bis jemand nachgesehen hat.</numerusform>
+        <numerusform>{play}: Ein Lauf, der %n Datensätze ändern würde, wird aufgehalten, bis jemand nachgesehen hat.</numerusform>
       </translation>
     </message>
     <message>
@@ -14687,7 +14687,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>{play}: somebody decided about the run that was held.</source>
-      <translation>{play}: Über den angehaltenen Lauf wurde entschieden.</translation>
+      <translation>{play}: Über den aufgehaltenen Lauf wurde entschieden.</translation>
     </message>
     <message>
       <source>{plugin} is off. What it does now it does to its end.</source>

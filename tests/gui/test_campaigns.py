@@ -94,7 +94,7 @@ def test_answers_are_imported_by_keyboard_and_planned_as_one_job(
     qtbot.keyClick(steps.next, Qt.Key.Key_Space)
     settle(bench, qtbot)
     assert steps.step == CHECK
-    assert steps.check.figures.score.text() == "NPS 33 ± 107 · 3 answers"
+    assert steps.check.figures.score.text() == "NPS 33 ± 100 · 3 answers"
     assert [(one.title, one.range, one.answers) for one in steps.check.figures.model.rows] == [
         ("Promoters", "9–10", 2), ("Passives", "7–8", 0), ("Detractors", "0–6", 1),
     ]  # fmt: skip
