@@ -62,8 +62,7 @@ def distribute(
 
     Whoever holds a record and is named stays (not with --rule first). An edit that waits is left alone.
     """
-    from writeback.runtime.distributing import Distribution
-    from writeback.runtime.facade import PlanSource
+    from writeback.runtime.distributing import Distribution, review_source
 
     run = run_of(context, as_json=as_json, no_input=no_input)
     if not send:
@@ -82,9 +81,9 @@ def distribute(
                 put_json({"records": found.records, "given": 0})
             return 0
         by = author()
-        runtime.save_edits(found.edits, origin=Origin.CLI, author=by, act=new_act())
-        records = tuple(dict.fromkeys(one.record for one in found.edits))
-        source = PlanSource(kind="drafts", origin=Origin.CLI, author=by, records=records)
+        source = review_source(found, entity=entity, author=by, origin=Origin.CLI)
+        if source.kind == "drafts":
+            runtime.save_edits(found.edits, origin=Origin.CLI, author=by, act=new_act())
         plan = runtime.propose(source, act=new_act())
         jobs = submit_plan(runtime, plan, run, yes=yes, confirm_org=confirm_org, override=override)
         ran = run_jobs(runtime, jobs, run)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from writeback.errors import ConfigurationError, MappingError
-from writeback.model.bulk import MOST_EDITS
-from writeback.model.changes import Reason
+from writeback.model.bulk import MOST_EDITS, BulkEdit
+from writeback.model.changes import Origin, Reason
 from writeback.model.plays import AssignRule, PlayStep, StepKind
 from writeback.planning.playing import Choosing
-from writeback.runtime.facade import Edit
+from writeback.runtime.facade import Edit, PlanSource
 from writeback.runtime.playing import ground_of
 from writeback.runtime.segmenting import Segmenting
 from writeback.store import drafts, play_loads, records
@@ -123,6 +123,26 @@ def distribute(workspace: Workspace, wish: Distribution) -> Distributed:
             else:
                 made.give(Edit(rid, role.name, chosen.id), held[rid].title, str(before or ""))
     return made.told(wish.people, loads)
+
+
+def review_source(found: Distributed, *, entity: str, author: str, origin: Origin) -> PlanSource:
+    """Give the plan that reviews what changes hands.
+
+    Of the kind `drafts` the edits are kept first. A single record is planned without becoming a draft: where
+    a connection writes on save, a lone edit would be sent as it is kept, and nobody would have reviewed it.
+    """
+    if len(found.edits) == 1:
+        (edit,) = found.edits
+        return PlanSource(
+            "segment",
+            origin=origin,
+            author=author,
+            entity=entity,
+            records=(edit.record,),
+            sets=(BulkEdit.typed(edit.attribute, edit.text),),
+        )
+    records = tuple(dict.fromkeys(one.record for one in found.edits))
+    return PlanSource("drafts", origin=origin, author=author, records=records)
 
 
 class _Made:

@@ -39,6 +39,20 @@ def test_whose_each_account_would_be_is_told_then_sent(staffed: tuple[Terminal, 
     assert terminal.run(*some, "--send", "--yes", "--json").json == {"records": len(titles), "given": 0}
 
 
+def test_a_single_record_is_asked_about_even_where_the_connection_writes_on_save(
+    staffed: tuple[Terminal, list[str]],
+) -> None:
+    terminal, (first, *_) = staffed
+    assert terminal.run("connections", "set", "acme", "--write-on-save", "on").code == 0
+    told = terminal.run("roles", "distribute", "csm", "--to", first, "--json").json["sample"]
+    title = next(row["title"] for row in told if "'" not in row["title"])
+    wish = ("roles", "distribute", "csm", "--to", first, "--segment", f"name = '{title}'", "--rule", "first")
+    assert terminal.run(*wish, "--send", "--no-input").code == 7
+    assert terminal.sent() == []
+    sent = terminal.run(*wish, "--send", "--yes", "--json")
+    assert (sent.code, sent.json["applied"]) == (0, 1), sent.err
+
+
 def test_a_slip_is_told(staffed: tuple[Terminal, list[str]]) -> None:
     terminal, (first, *_) = staffed
     assert terminal.run("roles", "distribute", "industry", "--to", first).code == 2

@@ -22,9 +22,8 @@ from writeback.gui.widgets.text import PlainLabel, one_line, title_free
 from writeback.model.changes import Origin
 from writeback.model.people import PersonKind
 from writeback.model.plays import AssignRule
-from writeback.model.reports import EditAnswer
 from writeback.model.segments import Segment
-from writeback.runtime.distributing import RULES, Distributed, Distribution, Given, Share
+from writeback.runtime.distributing import RULES, Distributed, Distribution, Given, Share, review_source
 from writeback.runtime.facade import PlanSource
 from writeback.runtime.facade.people import DirectoryView, RoleView
 from writeback.runtime.reading import Reading
@@ -209,25 +208,25 @@ class DistributeDialog(QDialog):
         self.review.gate("" if count else nobody if found is None else tr("Nothing would change."))
 
     def _keep(self) -> None:
-        found, author = self.found, self._desk.author
-        if found is None:
+        found, author, wish = self.found, self._desk.author, self.wish
+        if found is None or wish is None:
+            return
+        source = review_source(found, entity=wish.entity, author=author, origin=Origin.SEGMENT)
+        if source.kind != "drafts":
+            self._go(source)
             return
         self.review.gate(tr("The edits are being kept."))
         edits = found.edits
         self._desk.ask(
             self,
             lambda facade, act: facade.save_edits(edits, origin=Origin.SEGMENT, author=author, act=act),
-            done=self._kept,
+            done=lambda _answers: self._go(source),  # each waits, or the plan says why it cannot be written
             failed=self._failed,
         )
 
-    def _kept(self, answers: tuple[EditAnswer, ...]) -> None:
-        del answers  # each waits, or says in the plan why it cannot be written
-        records = tuple(dict.fromkeys(one.record for one in self.found.edits)) if self.found else ()
+    def _go(self, source: PlanSource) -> None:
         self.accept()
-        self.kept.emit(
-            PlanSource(kind="drafts", origin=Origin.SEGMENT, author=self._desk.author, records=records)
-        )
+        self.kept.emit(source)
 
     def _failed(self, error: WritebackError) -> None:
         self._show(self.found)
