@@ -10,7 +10,7 @@ from writeback.sdk.connector import FieldWish, Write, WriteRequest
 from writeback_hubspot.wire.describes import COMPANY_FIELD
 
 ROUTES = [Route.SINGLE, Route.BATCH]
-VERSIONS = ["2026-03", "2026-09", "v3"]
+VERSIONS = ["2026-03", *(pytest.param(one, marks=pytest.mark.nightly) for one in ("2026-09", "v3"))]
 KEYS = {"contacts": "email", "companies": "external_id", "deals": "order_number"}
 NAMES = {"contacts": "lastname", "companies": "name", "deals": "dealname"}
 
