@@ -34,6 +34,7 @@ def held(talk: Talk, *values: str) -> dict[object, tuple[str, object]]:
 def test_the_session_has_the_ability_and_names_the_key(talk: Talk) -> None:
     assert isinstance(talk.session, CreatesRecords)
     assert talk.session.create_keys("Account") == (KEY,)
+    assert talk.session.create_keys("Contact") == (KEY,)
     assert talk.session.create_keys("Opportunity") == ()
 
 
@@ -54,6 +55,18 @@ def test_a_record_that_is_there_stays_as_it_is(talk: Talk, route: Route) -> None
     assert first.record_id[:15] in second.message
     assert held(talk, "N-1") == {"N-1": (first.record_id, "Maple Ltd")}
     assert len(talk.applied()) == 1
+
+
+def test_a_contact_is_made_at_its_account(talk: Talk) -> None:
+    page = talk.session.fetch("Account", by=KEY, keys=["A-0000002"], paths=())
+    write = made("N-1", LastName="Maple", AccountId=page.rows[0][0])
+    request = WriteRequest("Contact", (write,), Route.SINGLE, is_conditional=False, creates_by=KEY)
+    (result,) = talk.session.write(talk.session.prepare(request)).results
+    paths = ("LastName", f"Account.{KEY}")
+    found = talk.session.fetch("Contact", by=KEY, keys=["n-1", "C-0000000"], paths=paths)
+    told = {row[2][0]: (row[0], *row[2][1:]) for row in found.rows}
+    assert told["N-1"] == (result.record_id, "Maple", "A-0000002")
+    assert set(told) == {"N-1", "C-0000000"}
 
 
 def test_one_bad_row_leaves_the_others_made(talk: Talk) -> None:

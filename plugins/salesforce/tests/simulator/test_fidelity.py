@@ -16,7 +16,7 @@ from writeback_salesforce.simulator import build
 from writeback_salesforce.simulator.ids import Ids, checksum, lengthened
 
 RECORDED = resources.files("writeback_salesforce.simulator").joinpath("recorded")
-OURS = ("Account",)
+OURS = ("Account", "Contact")
 
 
 def recorded(name: str, version: str) -> dict[str, object]:

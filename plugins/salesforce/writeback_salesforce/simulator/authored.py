@@ -118,6 +118,16 @@ def record_id(label: str) -> Json:
     return field("Id", "id", label, length=18, idLookup=True, **_STAMP)
 
 
+def CONTACT_FIELDS() -> list[Json]:  # noqa: N802  a table that has to be made anew each time
+    """Give the custom fields of Contact."""
+    return [_external_id()]
+
+
+def _external_id() -> Json:
+    facts = {"externalId": True, "unique": True, "caseSensitive": False, "idLookup": True}
+    return text("External_Id__c", 40, "External Id", **facts)
+
+
 def ACCOUNT_FIELDS() -> list[Json]:  # noqa: N802  a table that has to be made anew each time
     """Give the custom fields of Account."""
     segments = options("Retail", "Wholesale", "Public sector", "Food & Drink", "R&D", "Export")
@@ -129,15 +139,7 @@ def ACCOUNT_FIELDS() -> list[Json]:  # noqa: N802  a table that has to be made a
         field("Health__c", "double", "Health", precision=5, scale=2),
         field("Renewal_Date__c", "date", "Renewal Date"),
         field("Last_Review__c", "datetime", "Last Review"),
-        text(
-            "External_Id__c",
-            40,
-            "External Id",
-            externalId=True,
-            unique=True,
-            caseSensitive=False,
-            idLookup=True,
-        ),
+        _external_id(),
         field(
             "Tier__c",
             "picklist",

@@ -11,7 +11,7 @@ from importlib import resources
 
 import orjson
 
-from writeback_salesforce.simulator.authored import ACCOUNT_FIELDS, AUTHORED_OBJECTS, CHILDREN
+from writeback_salesforce.simulator.authored import ACCOUNT_FIELDS, AUTHORED_OBJECTS, CHILDREN, CONTACT_FIELDS
 
 RECORDED = ("Account", "Contact", "Lead", "Opportunity", "Case")
 TEXTS = frozenset(
@@ -193,9 +193,11 @@ def _load() -> tuple[list[Json], Json]:
     recorded: list[Json] = []
     for name in RECORDED:
         told: Json = orjson.loads(folder.joinpath(f"{name}.json").read_bytes())
+        fields = parts(told, "fields")
         if name == "Account":
-            fields = parts(told, "fields")
             fields.extend(ACCOUNT_FIELDS())
+        if name == "Contact":
+            fields.extend(CONTACT_FIELDS())
         children = parts(told, "childRelationships")
         children.extend(CHILDREN.get(name, []))
         recorded.append(told)

@@ -51,9 +51,11 @@ def contacts(sizes: Sizes) -> Seeds:
         "MailingCountry": pick(words.COUNTRIES, 3),
         "OwnerId": lambda row: users.of(owner_of(row)),
         "CleanStatus": always("Pending"),
+        "External_Id__c": lambda row: f"C-{row:07d}",
     }
     seeds = seeds_of(sizes.contacts, makers)
     seeds.probes["Email"] = number_in(r"[^@]*\.(\d+)@client\.example")
+    seeds.probes["External_Id__c"] = number_in(r"C-(\d{7})")
     seeds.computed |= {
         "Name": full_name,
         "MailingAddress": address("Mailing"),
