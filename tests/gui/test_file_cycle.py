@@ -34,8 +34,8 @@ from writeback.model.types import AttributeType, JobId, PlanId
 from writeback.runtime.reading import Reading
 from writeback.settings import author
 
-pytestmark = [pytest.mark.gui, pytest.mark.nightly, pytest.mark.timeout(900)]
-PATIENCE = 40_000
+pytestmark = [pytest.mark.gui, pytest.mark.nightly, pytest.mark.timeout(1800)]
+PATIENCE = 300_000
 EACH = [pytest.param(name, rows, id=f"{name}-{rows}") for rows in (200, 5_000) for name in CRMS]
 
 
