@@ -107,12 +107,24 @@ class Machine(RuleBasedStateMachine):
             if mark is not None:
                 asked = hands.place(rid, path), self._stored(path, mark.new)
                 seen |= {mark.theirs, *hands.truth.allowed.get(asked, ())}
+            seen |= self._on_its_way(rid, path)
             edits = (Edit(rid, path.casefold(), text),)
             (answer,) = hands.runtime.save_edits(
                 edits, origin=Origin.PROFILE, author="ana", act=hands.runtime.new_id()
             )
             if answer.state == "draft":
                 hands.allow(rid, path, text, seen)
+
+    def _on_its_way(self, rid: str, path: str) -> set[str | None]:
+        """What one's own jobs still write to a value, and over what: whoever edits it then follows that."""
+        hands, found = self.hands, set[str | None]()
+        for job in hands.open_jobs():
+            for key, _, wished, old in hands.olds(job):
+                if key == self.room.key(rid) and path in wished:
+                    value = self._stored(path, wished[path])
+                    asked = hands.place(rid, path), value
+                    found |= {value, old[path], *hands.truth.allowed.get(asked, ())}
+        return found
 
     @rule(record=st.integers(0, 2), place=st.integers(0, 2), sort=st.sampled_from(("other", "same")))
     def edit_in_the_crm(self, record: int, place: int, sort: str) -> None:
@@ -209,6 +221,7 @@ class Machine(RuleBasedStateMachine):
         steer = hands.runtime.cancel if cancels else hands.runtime.resume
         steer(job, act=hands.runtime.new_id())
         self._finish((job,), before, hands.runtime.told.job(job).assurance)
+        self._follow()
 
     @rule(which=st.integers(0, 5))
     def undo(self, which: int) -> None:
@@ -243,10 +256,11 @@ class Machine(RuleBasedStateMachine):
         hands = self.hands
         self.room.running.crm.faults.disarm()
         while self.held_back:
-            job = self.held_back.pop()
+            job = self.held_back.pop(0)
             before = hands.truth.writes.copy()
             hands.runtime.resume(job, act=hands.runtime.new_id())
             self._finish((job,), before, hands.runtime.told.job(job).assurance)
+            self._follow()
         assert not hands.open_jobs()
         hands.pull(full=True)
         for rid in hands.rids:
@@ -292,8 +306,23 @@ class Machine(RuleBasedStateMachine):
             "concurrent_edit", object=self.room.facts.object, id=self.room.key(rid), fields={path: text}
         )
 
-    def _finish(self, jobs: abc.Sequence[JobId], before: Counter[object], assurance: Assurance) -> None:
+    def _follow(self) -> None:
+        """What waited behind a job that is over now goes too."""
         hands = self.hands
+        for job in [one for one in self.held_back if self._is_free(one)]:
+            self.held_back.remove(job)
+            self._finish((job,), hands.truth.writes.copy(), hands.runtime.told.job(job).assurance)
+
+    def _is_free(self, job: JobId) -> bool:
+        view = self.hands.runtime.told.job(job)
+        return view.state is JobState.QUEUED and not view.behind
+
+    def _finish(self, jobs: abc.Sequence[JobId], before: Counter[object], assurance: Assurance) -> None:
+        """See jobs through to their end; one that waits behind a paused one is held back with it."""
+        hands = self.hands
+        waiting = [job for job in jobs if hands.runtime.told.job(job).behind]
+        self.held_back += waiting
+        jobs = [job for job in jobs if job not in waiting]
         for _ in range(5):
             left = [job for job in jobs if hands.runtime.told.job(job).state.value not in many_hands.FINAL]
             for job in left:
