@@ -39,8 +39,9 @@ _BLOCKS: Final = BLOCKING.format(job="b.job_id", batch="b.no")
 
 
 def note(db: Connection, job_id: str, *, at: str) -> None:
-    """Note behind which batches those of a submitted job wait, in place of what was noted before."""
-    sqlite.run(db, "delete from waits_behind where job_id = ?", (job_id,))
+    """Note behind which batches those of a submitted job wait, in place of what was noted of earlier ones."""
+    earlier = "select id from jobs where number < (select number from jobs where id = ?1)"
+    sqlite.run(db, f"delete from waits_behind where job_id = ?1 and other_id in ({earlier})", (job_id,))  # noqa: S608  ours
     jobs, sets = schema.jobs, schema.change_sets
     query = (
         select(jobs, sets.c.planned_at)
@@ -49,9 +50,9 @@ def note(db: Connection, job_id: str, *, at: str) -> None:
     )
     job = db.execute(query).one()
     since = job.planned_at or at  # what ended meanwhile wrote what this one was judged before
-    others = at_work(db, job.connection_id, job.object, since=since, at=at, below=job.number)
-    if others:
-        for other, writes in others:
+    let_go = _waiting_for(db, job_id)  # whoever was passed by stays so, though its moment came meanwhile
+    for other, writes in at_work(db, job.connection_id, job.object, since=since, at=at, below=job.number):
+        if other not in let_go:
             _put(db, (job_id, other), _meeting(db, job_id, other, is_smaller=job.writes <= writes))
     for other, writes in _made_to_wait(db, job, at):
         _put(db, (other, job_id), _meeting(db, other, job_id, is_smaller=writes <= job.writes))
@@ -87,10 +88,21 @@ def passing(db: Connection, job_id: str) -> tuple[str, ...]:
 
 
 def note_again(db: Connection, job_id: str, *, at: str) -> None:
-    """Note it anew for a job whose batches were cut anew, and for those behind it."""
-    behind = sqlite.run(db, "select distinct job_id from waits_behind where other_id = ?", (job_id,))
-    for one in (job_id, *[str(row[0]) for row in behind.fetchall()]):
-        note(db, one, at=at)
+    """Note it anew for a job whose batches were cut anew, and for those that wait for it."""
+    later = "select number > (select number from jobs where id = ?2) from jobs where id = ?1"
+    for one in _waiting_for(db, job_id):
+        if sqlite.run(db, later, (one, job_id)).fetchone()[0]:
+            note(db, one, at=at)
+        else:  # it was made to wait, and this one goes before it
+            sqlite.run(db, "delete from waits_behind where job_id = ? and other_id = ?", (one, job_id))
+            _put(db, (one, job_id), _meeting(db, one, job_id, is_smaller=True))
+    note(db, job_id, at=at)
+
+
+def _waiting_for(db: Connection, job_id: str) -> tuple[str, ...]:
+    """Give the jobs of which some batch was noted behind one of this job."""
+    query = "select distinct job_id from waits_behind where other_id = ?"
+    return tuple(str(row[0]) for row in sqlite.run(db, query, (job_id,)).fetchall())
 
 
 def before(db: Connection, jobs: abc.Iterable[str]) -> tuple[str, ...]:
@@ -122,17 +134,19 @@ def is_held(db: Connection, job_id: str, *, is_parked: abc.Callable[[str], bool]
         job_id: The job.
         is_parked: Says of a job that goes on by itself whether it waits for longer than anybody stands by.
     """
-    held: set[str] = set()
-    for one in (*before(db, (job_id,)), job_id):  # in their order: what holds a job is judged before it
-        if _is_held(db, one, held, is_parked=is_parked):
-            held.add(one)
-    return job_id in held
+    earlier = before(db, (job_id,))
+    stays = {one for one in earlier if is_parked(one)}
+    asked = [*(one for one in earlier if one not in stays), job_id]
+    while held := {one for one in asked if _is_held(db, one, stays)}:
+        if job_id in held:
+            return True
+        stays |= held  # what waits for these may be held too
+        asked = [one for one in asked if one not in held]
+    return False
 
 
-def _is_held(
-    db: Connection, job_id: str, held: abc.Container[str], *, is_parked: abc.Callable[[str], bool]
-) -> bool:
-    """Say it of one job, when it is known which of the jobs before it are `held`."""
+def _is_held(db: Connection, job_id: str, stays: abc.Container[str]) -> bool:
+    """Say it of one job, when it is known which jobs before it go no further by themselves."""
     free = f"select 1 from batches b where b.job_id = ? and b.state <> 'settled' and not {_BLOCKS} limit 1"  # noqa: S608  ours
     if sqlite.run(db, free, (job_id,)).fetchone() is not None:
         return False
@@ -142,7 +156,7 @@ def _is_held(
         str(row.id): str(row.state)
         for row in db.execute(select(table.c.id, table.c.state).where(table.c.id.in_(waits)))
     }
-    rests = [one for one in waits if states[one] in _AT_REST or one in held or is_parked(one)]
+    rests = [one for one in waits if states[one] in _AT_REST or one in stays]
     if not rests:
         return False
     still = (

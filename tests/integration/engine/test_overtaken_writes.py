@@ -8,7 +8,7 @@ from tests.doubles.memory_crm import Fault
 from tests.doubles.sending_room import Room
 from writeback.errors import LinkLostError, OutcomeUnknownError
 from writeback.model.types import JobId
-from writeback.store import claims, moments, steering, submitting
+from writeback.store import claims, moments, ordering, steering, submitting
 from writeback.store.collecting import wait
 
 OLD, NEWER = "Energy", "Banking"
@@ -65,6 +65,26 @@ def test_a_job_that_waits_for_tonight_does_not_write_over_what_was_wished_meanwh
     room.dispatcher().run_until_final([older])
     assert stand(room) == "Software"
     assert room.outcomes(older) == {1: ("cancelled", "record.overtaken"), 2: ("applied", "")}
+
+
+def test_a_job_that_passed_one_made_to_wait_stays_before_it_when_it_is_cut_anew(room: Room) -> None:
+    plan, older = room.plan({"R00001": {"Industry": NEWER}}, rule="ours")
+    with room.workspace.writing() as db:
+        submitting.submit(
+            db, plan, at=room.clock(), batch_most={older: 1}, starts=room.clock() + timedelta(minutes=1)
+        )
+    plan, newer = room.plan({"R00001": {"Industry": "Software"}}, rule="ours")
+    room.submit(plan)
+    room.ahead = timedelta(minutes=2)  # the moment of the older one has come
+    with room.workspace.writing() as db:
+        ordering.note_again(db, newer, at=moments.to_text(room.clock()))
+        assert ordering.before(db, (older,)) == (newer,)
+        assert ordering.before(db, (newer,)) == ()
+        ordering.note_again(db, older, at=moments.to_text(room.clock()))
+        assert ordering.before(db, (older,)) == (newer,)
+    room.dispatcher().run_until_final([older, newer])
+    assert stand(room) == "Software"
+    assert room.outcomes(older) == {1: ("cancelled", "record.overtaken")}
 
 
 def test_a_clock_that_is_put_back_does_not_let_edits_collect_for_hours(room: Room) -> None:
