@@ -18,7 +18,7 @@ from writeback.errors import WorkspaceDamagedError, WorkspaceError, WorkspaceToo
 from writeback.store import backups, schema, sqlite
 from writeback.store.locking import WriteLock
 
-HEAD: Final = "0031"
+HEAD: Final = "0030"
 """The newest revision in `migrations/versions`."""
 REVISIONS: Final = (
     "0001",
@@ -51,7 +51,6 @@ REVISIONS: Final = (
     "0028",
     "0029",
     "0030",
-    "0031",
 )
 """All revisions this program can start from, oldest first."""
 CHECKED_BYTES: Final = 16 * 1024 * 1024
