@@ -186,8 +186,7 @@ class Stage(Patience):
     def leave_dialogs(self) -> None:
         """Close what is open in front, as Escape does."""
         while (dialog := self.dialog) is not None:
-            dialog.reject()
-            dialog.deleteLater()
+            dialog.reject()  # some stay for the next time: whose they are deletes them
             self.pause(20)
 
     def states(self, screen: str) -> States:
