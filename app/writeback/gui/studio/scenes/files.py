@@ -79,13 +79,6 @@ def new_records(stage: Stage) -> None:
             stage.settle()
 
 
-def planned_new_records(stage: Stage) -> None:
-    """Go on to the plan of that sheet."""
-    new_records(stage)
-    stage.find(QPushButton, "Plan…").click()
-    stage.settle()
-
-
 def loading(stage: Stage) -> object:
     """Name a sheet."""
     return sheet(stage)
@@ -103,7 +96,6 @@ SCREENS = (
             Scene("files", "first-rows", Place.CALM, first_rows),
             Scene("files", "column", Place.CALM, more_of_a_column),
             Scene("files", "new-records", Place.CALM, new_records),
-            Scene("files", "planned-new-records", Place.CALM, planned_new_records),
             Scene("files", "on-their-way", Place.CALM, listed),
             Scene("files", "trial", Place.CALM, left_at("phone-notes.csv")),
             Scene("files", "result", Place.CALM, left_at("corrections.csv")),

@@ -1,8 +1,9 @@
 """What goes out: review, conflicts, jobs."""
 
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from writeback.gui.studio.registry import Act, Registered, Scene, opening
+from writeback.gui.studio.scenes.files import new_records
 from writeback.gui.studio.stage import Place, Stage
 from writeback.gui.widgets.states import ScreenState
 from writeback.model.jobs import JobKind, JobState
@@ -12,6 +13,13 @@ from writeback.runtime.facade import JobView, PlanSource
 def plan(stage: Stage) -> None:
     """Check the drafts against their CRMs."""
     stage.go("review", PlanSource(kind="drafts", author=stage.author))
+
+
+def plan_of_new_records(stage: Stage) -> None:
+    """Check a sheet of which some rows become records."""
+    new_records(stage)
+    stage.find(QPushButton, "Plan…").click()
+    stage.settle()
 
 
 def filter_conflicts_out(stage: Stage) -> None:
@@ -52,7 +60,10 @@ SCREENS = (
         "review",
         empty=(Place.NEW, opening("review")),
         partial=(Place.TROUBLED, plan),
-        more=(Scene("review", "plan", Place.CALM, plan),),
+        more=(
+            Scene("review", "plan", Place.CALM, plan),
+            Scene("review", "new-records", Place.CALM, plan_of_new_records),
+        ),
     ),
     Registered(
         "conflicts",
