@@ -69,7 +69,7 @@ def test_a_map_is_chosen_line_by_line_and_saved_with_its_rule(qtbot: QtBot, benc
     values.transforms.setFocus()
     QTest.keyClicks(values.transforms, "trim, upper")
     values.transforms.editingFinished.emit()
-    panel._save_mappings()
+    panel._saving.save()
     qtbot.waitUntil(lambda: not bench.tasks.running)
     saved = next(one for one in bench.reads.integrations() if one.id == "i1").mapping_of("tier")
     assert saved is not None

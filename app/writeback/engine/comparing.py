@@ -13,14 +13,14 @@ from typing import Final
 
 from writeback.engine import own_writes
 from writeback.engine.dating import Dater, Dispute
-from writeback.engine.own_writes import Chains
+from writeback.engine.own_writes import Chains, Same
 from writeback.engine.row_words import lefts
 from writeback.engine.turns import Turn
 from writeback.model.canonical import UNSET, Unset, row_from_text, row_to_text
 from writeback.model.changes import VerdictKind
 from writeback.model.integrations import ConflictRule, Integration
 from writeback.model.jobs import Column, Outcome
-from writeback.model.types import CLEAR, Value, Wish
+from writeback.model.types import CLEAR, AttributeType, Value, Wish
 from writeback.planning.dating import Newest
 from writeback.planning.sorting import CRM_NEWER, CRM_WINS, RowSorter, RowVerdict
 from writeback.sdk.connector import Session
@@ -37,8 +37,6 @@ OVERTAKEN = "record.overtaken"
 _LOST: Final = {CRM_WINS.code: "record.crm_wins", CRM_NEWER.code: "record.crm_newer"}
 """By the plan's code: what is said of an approved row that a rule left to the CRM as it was to be sent."""
 NOBODY: Final[abc.Mapping[int, Newest]] = {}
-NO_CHAINS: Final[Chains] = {}
-NOT_OVERTAKEN: Final[abc.Mapping[str, abc.Set[int]]] = {}
 
 Held = abc.Mapping[str, tuple[str | None, tuple[Value, ...]]]
 """By record id: version token and values along the columns."""
@@ -46,6 +44,29 @@ Held = abc.Mapping[str, tuple[str | None, tuple[Value, ...]]]
 
 Moments = abc.Mapping[str, datetime | None]
 """By record id: when it was last written, by the CRM's clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What other jobs of ours do to the records of a batch."""
+
+    chains: Chains
+    """One's own earlier writes: what stands there by them is no other value than was seen."""
+    planned_at: str | None
+    """When the rows were wished, where they do not tell themselves: what went out later was not seen."""
+    overtaken: abc.Mapping[str, abc.Set[int]]
+    """By record id: the places that a job which was submitted later wrote already."""
+
+    def seen(
+        self, row: QueuedWrite, theirs: abc.Sequence[Value], kinds: abc.Sequence[AttributeType], same: Same
+    ) -> abc.Iterator[int]:
+        """Give the places of a row where the CRM holds what one's own earlier jobs put there."""
+        chains = self.chains.get(row.record_id, {})
+        wished = moments.row_from_text(row.edited or self.planned_at, len(theirs)) if chains else ()
+        for place, chain in chains.items():
+            is_before = chain.is_before(wished[place] if wished else None)
+            if is_before and chain.holds(theirs[place], kinds[place], same):
+                yield place
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +126,7 @@ def compare(turn: Turn, rows: abc.Sequence[QueuedWrite], looked: Looked) -> Comp
         sorter=sorter,
         columns=turn.columns,
         newest=newest,
-        own=own_writes.seen(turn, keys),
-        overtaken=own_writes.overtaken(turn, keys),
+        ours=Ours(own_writes.seen(turn, keys), turn.job.planned_at, own_writes.overtaken(turn, keys)),
     )
 
 
@@ -143,13 +163,11 @@ def compare_rows(
     sorter: RowSorter,
     columns: abc.Sequence[Column],
     newest: abc.Mapping[int, Newest] = NOBODY,
-    own: Chains = NO_CHAINS,
-    overtaken: abc.Mapping[str, abc.Set[int]] = NOT_OVERTAKEN,
+    ours: Ours,
 ) -> Compared:
     """Judge rows against what the CRM holds; `newest` says by row number who wrote later.
 
-    What stands there by one's own earlier writes (`own`) is no other value than was seen; what a job that was
-    submitted later wrote already (`overtaken`, by place) is not written over.
+    What a job that was submitted later wrote already is not written over.
     """
     kinds = [column.kind for column in columns]
     send: list[QueuedWrite] = []
@@ -163,13 +181,12 @@ def compare_rows(
             continue
         version, theirs = held[row.record_id]
         olds, news = row_from_text(row.old, kinds), row_from_text(row.new, kinds)
-        if any(not isinstance(news[place], Unset) for place in overtaken.get(row.record_id, ())):
+        if any(not isinstance(news[place], Unset) for place in ours.overtaken.get(row.record_id, ())):
             ended.append(RowOutcome(row.seq, Outcome.CANCELLED, OVERTAKEN))
             continue
         based = list(olds)
-        for place, chain in own.get(row.record_id, {}).items():
-            if chain.holds(theirs[place], kinds[place], sorter.same):
-                based[place] = theirs[place]
+        for place in ours.seen(row, theirs, kinds, sorter.same):
+            based[place] = theirs[place]
         verdict = sorter.sort(based, _wishes(news), theirs, newest=newest.get(row.seq))
         if verdict.kind is not VerdictKind.SEND:
             ended.append(_ended(row, verdict, theirs, columns))

@@ -2,13 +2,14 @@
 
 Jobs of one record go one after the other (`store.ordering`), so that a later one is judged as if the earlier
 ones had arrived. Undo and retry take no part: they put back, or repeat, only where nothing was wished since.
+Nor does a wish that is older than one of those jobs: it would go over a newer one.
 
 Must not: judge, write.
 """
 
 from collections import abc
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from writeback.engine.turns import Turn
@@ -34,6 +35,15 @@ class Chain:
     last: Value
     is_to_come: bool
     """The last of them has not arrived yet."""
+    latest: str
+    """When the last of these jobs was submitted."""
+
+    def is_before(self, wished: datetime | None) -> bool:
+        """Say whether all of them were submitted before something was wished; None: it is wished now.
+
+        What was wished before, and is sent after (a saved plan, an edit that lay here), does not follow them.
+        """
+        return wished is None or self.latest <= moments.to_text(wished)
 
     def holds(self, value: Value | Unset, kind: AttributeType, same: Same) -> bool:
         """Say whether a value is one of them."""
@@ -103,8 +113,8 @@ def chains_of(
             mine = found.setdefault(one.record_id, {})
             if place not in mine:
                 before = [] if isinstance(one.old, Unset) else [one.old]
-                mine[place] = Chain(before, one.new, one.is_to_come)
+                mine[place] = Chain(before, one.new, one.is_to_come, one.at)
             chain = mine[place]
             chain.values.append(one.new)
-            chain.last, chain.is_to_come = one.new, one.is_to_come
+            chain.last, chain.is_to_come, chain.latest = one.new, one.is_to_come, one.at
     return found

@@ -27,6 +27,8 @@ class OwnWrite:
     old: Value | Unset
     new: Value
     is_to_come: bool
+    at: str
+    """When the job was submitted."""
 
 
 def of_records(db: Connection, job_id: str, records: abc.Iterable[str]) -> abc.Iterator[OwnWrite]:
@@ -34,6 +36,7 @@ def of_records(db: Connection, job_id: str, records: abc.Iterable[str]) -> abc.I
     if _cell(db, "creates_by", job_id):  # its rows name no record that was there
         return
     columns = outbox.read_columns(_cell(db, "columns", job_id))
+    at = _cell(db, "submitted_at", job_id)
     kinds = [column.kind for column in columns]
     spans = sqlite.run(
         db, "select first_seq, outcome from batches where job_id = ? order by first_seq", (job_id,)
@@ -55,7 +58,7 @@ def of_records(db: Connection, job_id: str, records: abc.Iterable[str]) -> abc.I
             news = row_from_text(new, kinds)
             for column, was, value in zip(columns, row_from_text(old, kinds), news, strict=True):
                 if not isinstance(value, Unset):
-                    yield OwnWrite(record_id, column.field.casefold(), was, value, outcome in _COMES)
+                    yield OwnWrite(record_id, column.field.casefold(), was, value, outcome in _COMES, at)
 
 
 def _cell(db: Connection, name: str, job_id: str) -> str:

@@ -163,6 +163,21 @@ def test_a_file_whose_values_win_is_not_overwritten_by_an_earlier_edit(room: Crm
     assert applied(room, rid, path) == ["typed", "newest"]
 
 
+def test_an_edit_that_lay_here_does_not_follow_what_its_author_sent_since(room: CrmRoom) -> None:
+    rid, path = room.record(), path_of(room, TEXT)
+    room.runtime.save_edits(
+        (Edit(rid, room.attribute(path), "wished first"),), origin=Origin.PROFILE, author="ana",
+        act=room.runtime.new_id(),
+    )  # fmt: skip
+    newer = room.plan_file([path], {rid: ["wished since"]}, room.facts.routes[1], rule=ConflictRule.OURS)
+    jobs = room.runtime.submit(newer.id, act=room.runtime.new_id())
+    room.runtime.run_until_final(jobs)
+    plan = room.runtime.propose(
+        PlanSource("drafts", origin=Origin.PROFILE, author="ana", records=(rid,)), act=room.runtime.new_id()
+    )
+    assert [(group.send, group.conflict) for group in plan.groups] == [(0, 1)]
+
+
 def test_an_undo_goes_after_what_collects_and_is_no_later_wish(room: CrmRoom) -> None:
     rid, path = room.record(), path_of(room, TEXT)
     first = edit(room, rid, path, "first")
