@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from writeback.gui.models.people import Whom, candidates_model
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.layouts import column, give_room, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table
@@ -39,7 +40,7 @@ class ChooseDialog(QDialog):
         self.search = QLineEdit()
         self.search.setAccessibleName(tr("Search candidates"))
         self.search.setPlaceholderText(tr("Part of a name, an e-mail or an id"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)

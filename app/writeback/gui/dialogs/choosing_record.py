@@ -7,6 +7,7 @@ from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.layouts import column, give_room, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table
@@ -38,7 +39,7 @@ class ChooseRecordDialog(QDialog):
         self.search = QLineEdit()
         self.search.setAccessibleName(tr("Part of the record's name"))
         self.search.setPlaceholderText(tr("Part of the record's name"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)

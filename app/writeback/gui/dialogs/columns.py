@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.layouts import column, give_room, row
 from writeback.gui.widgets.text import PlainLabel, one_line
 
@@ -30,7 +31,7 @@ class ColumnsDialog(QDialog):
         self.find_line = QLineEdit()
         self.find_line.setPlaceholderText(tr("Find a column"))
         self.find_line.setAccessibleName(tr("Find a column"))
-        self.find_line.setClearButtonEnabled(True)
+        clearable(self.find_line)
         self.find_line.textChanged.connect(self._find)
         self.list = QListWidget()
         self.list.setSpacing(3)

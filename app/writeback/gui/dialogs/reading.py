@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 import writeback
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.layouts import column, give_room, row
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.help_pages import HelpPage, page_for
@@ -52,7 +53,7 @@ class HelpDialog(QDialog):
         self.words = QLineEdit()
         self.words.setPlaceholderText(tr("Find in help"))
         self.words.setAccessibleName(tr("Find in help"))
-        self.words.setClearButtonEnabled(True)
+        clearable(self.words)
         self.words.textChanged.connect(lambda _text: self._show_list())
         self.words.returnPressed.connect(self.find_next)
         self.list = QListWidget()

@@ -33,10 +33,10 @@ from writeback.gui.tasks import Desk
 from writeback.gui.theming.current import theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.editors import CellEditor
-from writeback.gui.widgets.layouts import PageHead, column, row
+from writeback.gui.widgets.layouts import PageHead, column, row, scrolled, yielding
 from writeback.gui.widgets.pending import PendingBar
 from writeback.gui.widgets.states import States
-from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.tables import Table, keep_lines
 from writeback.gui.widgets.text import one_line
 from writeback.model.attributes import Entity
 from writeback.model.events import EventKind
@@ -99,14 +99,12 @@ class AccountsPanel(Panel):
         body = column(gap=2)
         body.addLayout(grid, 1)
         body.addWidget(self._footer)
-        inside = QWidget()
-        inside.setLayout(body)
-        self.states = States(inside)
+        self.states = States(yielding(body))
         self.states.retry.connect(self.refresh)
         self._telling = GridStates(self, self.states, self._filter)
-        parts = (self._head, self._filter, self.states, self.pending)
+        upper = scrolled(yielding(column(self._head, self._filter, self.states, gap=3)))
         page = row(gap=0)
-        page.addLayout(column(*parts, gap=3, margin=(8, 5, 8, 5)), 1)
+        page.addLayout(column(upper, self.pending, gap=3, margin=(8, 5, 8, 5)), 1)
         page.addWidget(self.bulk)
         self.setLayout(page)
 
@@ -115,6 +113,7 @@ class AccountsPanel(Panel):
         self._table = Table(tr("Accounts"), by_row=False)
         self._table.setItemDelegate(CellEditor(self._table))
         self._table.setModel(self._model)
+        keep_lines(self._table)
         self._selection = GridSelection(self._table, self._model)
         self._selection.changed.connect(self._tell_selection)
         self._columns = GridColumns(self._table)

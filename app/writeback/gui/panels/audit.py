@@ -21,6 +21,7 @@ from writeback.gui.theming.current import sized
 from writeback.gui.translating import number, tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip
+from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import PageHead, boxed, column, row, scrolled
 from writeback.gui.widgets.states import States
@@ -97,7 +98,7 @@ class AuditPanel(Panel):
         self.record = QLineEdit()
         self.record.setAccessibleName(tr("Record"))
         self.record.setPlaceholderText(tr("Id of a record, the CRM's or ours"))
-        self.record.setClearButtonEnabled(True)
+        clearable(self.record)
         self.record.setMinimumWidth(220)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)

@@ -15,9 +15,9 @@ from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.facts import Facts
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import column, scrolled
+from writeback.gui.widgets.layouts import Yielding, column, scrolled
 from writeback.gui.widgets.states import Banner
-from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.tables import Table, keep_lines
 from writeback.gui.widgets.text import PlainLabel, one_line, tip
 from writeback.model.campaigns import Scale
 from writeback.model.types import AttributeType
@@ -36,7 +36,7 @@ TEXTS = (AttributeType.TEXT, AttributeType.LONG_TEXT, AttributeType.EMAIL, Attri
 CHOOSABLE = frozenset({"campaign.nobody", "campaign.several"})
 
 
-class MatchPage(QWidget):
+class MatchPage(Yielding):
     """Whose answers they are: by what they are matched, the rate, and the rows that are left over.
 
     Signals:
@@ -65,6 +65,7 @@ class MatchPage(QWidget):
         self.model = leftovers_model(self)
         self.table = Table(tr("Rows that are left over"))
         self.table.dress(self.model, [spec.width for spec in self.model.specs])
+        keep_lines(self.table)
         self.table.chosen.connect(lambda _row: self._choose())
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._gate())
         self.pick = Button(tr("Choose a record…"), picture="search", call=self._choose)
@@ -145,7 +146,7 @@ class MatchPage(QWidget):
         self.changed.emit()
 
 
-class CheckPage(QWidget):
+class CheckPage(Yielding):
     """What the answers say, and what importing them would change."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.choosing_record import ChooseRecordDialog
@@ -20,7 +20,8 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import boxed, column, row
+from writeback.gui.widgets.layouts import Yielding, boxed, column, row
+from writeback.gui.widgets.pages import Pages
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import one_line
 from writeback.model.attributes import Entity
@@ -48,7 +49,7 @@ SHOWN: Final = 500
 Known = tuple[tuple[Campaign, ...], tuple[Entity, ...], dict[str, tuple[AttributeView, ...]], dict[str, str]]
 
 
-class ImportPage(QWidget):
+class ImportPage(Yielding):
     """The steps.
 
     Signals:
@@ -73,7 +74,7 @@ class ImportPage(QWidget):
         self.banner = Banner()
         self.file, self.columns, self.match = FilePage(), ColumnsPage(), MatchPage()
         self.check, self.write, self.result = CheckPage(desk), WritePage(), ResultPage()
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         for page in (self.file, self.columns, self.match, self.check, self.write, self.result):
             self.pages.addWidget(page)
         self.steps = QButtonGroup(self)

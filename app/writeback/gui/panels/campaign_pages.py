@@ -14,7 +14,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.field_boxes import from_start, turned
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import column, row
-from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.tables import Table, keep_lines
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
 from writeback.model.attributes import Entity
 from writeback.model.campaigns import SCALES, Campaign, Survey
@@ -86,6 +86,7 @@ class FilePage(QWidget):
             )
         )
         self.rows = Table(tr("First rows of the file"))
+        keep_lines(self.rows)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)

@@ -15,10 +15,10 @@ from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import PageHead, column
+from writeback.gui.widgets.layouts import PageHead, column, whole_page, yielding
 from writeback.gui.widgets.pages import Pages
 from writeback.gui.widgets.states import States
-from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.tables import Table, keep_lines
 from writeback.model.changes import Origin
 from writeback.model.events import EventKind
 from writeback.model.permissions import Right
@@ -76,7 +76,8 @@ class CampaignsPanel(Panel):
         both.addWidget(self.side)
         both.setSizes([480, 600])
         self.table.setMinimumWidth(320)
-        self.states = States(both)
+        keep_lines(self.table)
+        self.states = States(yielding(column(both)))
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self.start)
         self._pages = Pages()
@@ -89,7 +90,7 @@ class CampaignsPanel(Panel):
         )
         page = column(self._head, gap=4, margin=(8, 5, 8, 5))
         page.addWidget(self._pages, 1)
-        self.setLayout(page)
+        self.setLayout(whole_page(page))
         self.offer("import_answers")
 
     @cached_property

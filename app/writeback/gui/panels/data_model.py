@@ -19,6 +19,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.theming.current import sized
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
@@ -59,7 +60,7 @@ class DataModelPanel(Panel):
         self._words = QLineEdit()
         self._words.setPlaceholderText(tr("Find an attribute"))
         self._words.setAccessibleName(tr("Find an attribute"))
-        self._words.setClearButtonEnabled(True)
+        clearable(self._words)
         self._words.setMaximumWidth(240)
         self._model = AttributesModel(self)
         self._table = Table(tr("Attributes"))

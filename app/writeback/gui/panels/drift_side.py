@@ -12,6 +12,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Picture
+from writeback.gui.widgets.flows import Beside, Flowing
 from writeback.gui.widgets.layouts import boxed, clear, column, row, scrolled
 from writeback.gui.widgets.text import PlainLabel, tip
 from writeback.model.integrations import Integration
@@ -67,11 +68,8 @@ class DriftSide(QFrame):
         self.setAccessibleName(tr("Changes in the CRM"))
         head = row(Picture("warning", tint="draft", size=18), gap=2)
         head.addWidget(self._head, 1)
-        head.addWidget(self._toggle)
-        head.addWidget(self._accept)
-        body = column(gap=2, margin=(3, 2, 2, 2))
-        body.addLayout(head)
-        body.addWidget(self._scroll)
+        acts = Flowing(self._toggle, self._accept, is_at_end=True)
+        body = column(Beside(head, acts), self._scroll, gap=2, margin=(3, 2, 2, 2))
         self.setLayout(body)
         self.buttons: list[Button] = []
         self.hide()

@@ -14,7 +14,7 @@ from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.field_boxes import chosen, field_box, fill_fields
 from writeback.gui.widgets.layouts import column, row
-from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.tables import Table, keep_lines
 from writeback.gui.widgets.text import PlainLabel, tip
 from writeback.model.file_mappings import FileMapping, ReferenceUse
 from writeback.model.integrations import BlankRule
@@ -52,6 +52,7 @@ class FileColumns(QWidget):
         self.blank.setAccessibleName(tr("Blank cells of the chosen column"))
         for rule, words in BLANKS.items():
             self.blank.addItem(tr(words), str(rule))
+        keep_lines(self.table)
         self.setLayout(column(self.table))
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_chosen())
         self.table.chosen.connect(lambda _row: self._enter())

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.field_boxes import chosen
-from writeback.gui.widgets.layouts import row
+from writeback.gui.widgets.flows import Beside
+from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.text import PlainLabel, one_line, tip
 from writeback.model.creating import Creating
 from writeback.runtime.facade.files import CreateKeys
@@ -49,10 +50,7 @@ class FileCreating(QWidget):
         self.words = PlainLabel(role="muted", wraps=True)
         label = PlainLabel(tr("Records"), role="muted")
         label.setBuddy(self.box)
-        line = row(label, self.box, gap=2)
-        line.addWidget(self.words, 1)
-        line.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(line)
+        self.setLayout(column(Beside(row(label, self.box, None, gap=2), self.words, stretch=1)))
         self._keys = CreateKeys()
         self._where = ("", "")
         self._key = self._id = ""

@@ -10,13 +10,13 @@ from writeback.gui.models.file_sessions import session_specs
 from writeback.gui.models.tables import ListModel
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
-from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.layouts import Yielding, column, row
+from writeback.gui.widgets.tables import Table, keep_lines
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.file_sessions import FileSession
 
 
-class FileList(QWidget):
+class FileList(Yielding):
     """A table of files.
 
     Signals:
@@ -33,6 +33,7 @@ class FileList(QWidget):
         self.model = ListModel[FileSession](specs, self)
         self.table = Table(tr("Files on their way"))
         self.table.dress(self.model, [spec.width for spec in specs])
+        keep_lines(self.table)
         self.table.chosen.connect(self._choose)
         self.take = Button(tr("Take up"), kind="primary", call=lambda: self._choose(self._at()))
         self.done = Button(tr("Done with this file"), call=self._finish)

@@ -3,13 +3,13 @@
 from collections import abc
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from writeback.gui.i18n import number
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import boxed, clear, column, row
+from writeback.gui.widgets.layouts import Snug, boxed, clear, column, row
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.file_sessions import FileSession, FileState, FileStep
 
@@ -23,7 +23,7 @@ _PLACES = (
 )
 
 
-class FileStanding(QWidget):
+class FileStanding(Snug):
     """The line above a file's columns.
 
     Signals:
@@ -35,22 +35,16 @@ class FileStanding(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._places = [PlainLabel(tr(words), role="muted") for words, _ in _PLACES]
-        steps = row(gap=2)
+        steps: list[QWidget] = []
         for place, label in enumerate(self._places):
-            if place:
-                steps.addWidget(PlainLabel("›", role="muted"))
-            steps.addWidget(label)
-        steps.addStretch(1)
+            steps += [PlainLabel("›", role="muted"), label] if place else [label]
         self.words = PlainLabel(wraps=True)
         self._acts = row(gap=2)
         self.buttons: dict[str, Button] = {}
         self._offered: list[tuple[str, str]] = []
-        body = column(gap=2, margin=(3, 2, 3, 2))
-        body.addLayout(steps)
-        body.addWidget(self.words)
+        body = column(Flowing(*steps), self.words, gap=2, margin=(3, 2, 3, 2))
         body.addLayout(self._acts)
         self.setLayout(column(boxed(body, box="well")))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     def show_session(self, session: FileSession, file: FileState) -> None:

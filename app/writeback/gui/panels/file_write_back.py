@@ -27,7 +27,8 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.field_boxes import chosen
-from writeback.gui.widgets.layouts import PageHead, column, row
+from writeback.gui.widgets.flows import Flowing
+from writeback.gui.widgets.layouts import PageHead, column, row, whole_page, yielding
 from writeback.gui.widgets.pages import Pages
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.text import one_line
@@ -83,27 +84,27 @@ class FilePanel(Panel):
         self.states = States(self._content())
         self.states.acted.connect(self.choose_file)
         self.states.retry.connect(self.refresh)
-        acts = (self._all, self._rows, self._choose)
-        self._head = PageHead(tr("File write-back"), *acts, explains=tr(EXPLAINS))
-        self.setLayout(column(self._head, self.states, gap=4, margin=(8, 5, 8, 5)))
+        acts = Flowing(self._all, self._rows, self._choose, is_at_end=True)
+        self._head = PageHead(tr("File write-back"), acts, explains=tr(EXPLAINS))
+        self.setLayout(whole_page(column(self._head, self.states, gap=4, margin=(8, 5, 8, 5))))
         for button in (self._all, self._rows):
             button.hide()
         self._wire()
 
     def _content(self) -> QWidget:
         foot = column(self.columns.chosen_part(), gap=2)
-        foot.addLayout(row(self.columns.every, None, self._preview, self._match, self._save, self._plan))
-        self._columns_page = QWidget()
+        acts = Flowing(self._preview, self._match, self._save, self._plan, is_at_end=True)
+        last = row(self.columns.every)
+        last.addWidget(acts, 1)
+        foot.addLayout(last)
         box = column(self.form, self.creating, gap=3)
         box.addWidget(self.columns, 1)
         box.addLayout(foot)
-        self._columns_page.setLayout(box)
+        self._columns_page = yielding(box)
         self._pages = Pages()
         for page in (self._columns_page, self.list):
             self._pages.addWidget(page)
-        inside = QWidget()
-        inside.setLayout(column(self.way.standing, self._pages, gap=3))
-        return inside
+        return yielding(column(self.way.standing, self._pages, gap=3))
 
     def _wire(self) -> None:
         self.way.taken_up.connect(self._take_up)

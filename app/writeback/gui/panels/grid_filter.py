@@ -18,6 +18,7 @@ from writeback.gui.dialogs.filter_part import PartDialog
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.filter_chips import FilterChip, chip_words
 from writeback.gui.widgets.filter_lines import FieldOption
 from writeback.gui.widgets.flows import Flowing
@@ -85,7 +86,7 @@ class FilterBar(QFrame):
         self._words = QLineEdit()
         self._words.setPlaceholderText(tr("Find in any text"))
         self._words.setAccessibleName(tr("Find in any text"))
-        self._words.setClearButtonEnabled(True)
+        clearable(self._words)
         self._words.setMinimumWidth(140)
         self._words.setMaximumWidth(280)
         self._typing = QTimer(self)

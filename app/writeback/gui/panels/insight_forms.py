@@ -16,9 +16,9 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.form_fields import FormFields
-from writeback.gui.widgets.layouts import PageHead, boxed, column, scrolled
+from writeback.gui.widgets.layouts import PageHead, boxed, column, scrolled, whole_page, yielding
 from writeback.gui.widgets.states import States
-from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.tables import Table, keep_lines
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.events import EventKind
 from writeback.model.forms import InsightForm
@@ -81,10 +81,12 @@ class FormsPanel(Panel):
         self._users = PlainLabel("", role="muted", wraps=True)
         self.asked_by = PlainLabel("", role="muted", wraps=True)
         inside = QWidget()
-        inside.setLayout(column(self.preview, self.asked_by, None, margin=(0, 0, 3, 0)))
-        side = boxed(column(self._title, self._users, scrolled(inside), gap=3, margin=5), box="card")
+        parts = (self._title, self._users, self.preview, self.asked_by)
+        inside.setLayout(column(*parts, None, margin=(0, 0, 3, 0)))
+        side = boxed(column(scrolled(inside), margin=5), box="card")
         side.setMinimumWidth(280)
         self.table.setMinimumWidth(320)
+        keep_lines(self.table)
         both = QSplitter()
         both.setChildrenCollapsible(False)
         both.addWidget(self.table)
@@ -93,12 +95,10 @@ class FormsPanel(Panel):
         body = column(both, gap=3)
         body.setStretch(0, 1)
         body.addWidget(Flowing(self.design, self.publish, self.test, self.duplicate, self.delete))
-        page = QWidget()
-        page.setLayout(body)
-        self.states = States(page)
+        self.states = States(yielding(body))
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self.new)
-        self.setLayout(column(head, self.states, gap=4, margin=(8, 5, 8, 5)))
+        self.setLayout(whole_page(column(head, self.states, gap=4, margin=(8, 5, 8, 5))))
 
     def _specs(self) -> tuple[Spec[FormRow], ...]:
         return (

@@ -10,6 +10,7 @@ from writeback.errors import WritebackError
 from writeback.gui.models.jobs import exchanges_model
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
+from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, many_lines
@@ -30,7 +31,7 @@ class ExchangesPage(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Find by record: its id in the CRM, or any words"))
         self.search.setAccessibleName(tr("Find exchanges by record"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)

@@ -10,6 +10,7 @@ from writeback.gui.models.jobs import OUTCOME_TEXTS, rows_model
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.tables import Table
@@ -86,7 +87,7 @@ class JobRowsPage(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Find a record, an id or a value"))
         self.search.setAccessibleName(tr("Find rows"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.search.setMinimumWidth(SEARCH_LEAST)
 

@@ -48,9 +48,11 @@ from writeback.gui.tasks import Desk
 from writeback.gui.theming.current import sized, theming
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
+from writeback.gui.widgets.layouts import PageHead, column, row, scrolled, whole_page, yielding
 from writeback.gui.widgets.states import States
+from writeback.gui.widgets.tables import keep_lines
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.connections import SignInState
@@ -116,7 +118,6 @@ class MappingPanel(Panel):
     def _lay_out(self) -> None:
         tools = self._build_tools()
         split = self._build_split()
-        inside = QWidget()
         body = column(gap=3)
         body.addWidget(tools)
         body.addWidget(self._steps)
@@ -130,12 +131,11 @@ class MappingPanel(Panel):
         body.addWidget(self._note)
         body.addWidget(self._drift)
         body.addWidget(split, 1)
-        inside.setLayout(body)
-        self.states = States(inside)
+        self.states = States(yielding(body))
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self._act_on_empty)
         self._page = column(self._head, self.states, gap=5, margin=(8, 5, 8, 6))
-        self.setLayout(self._page)
+        self.setLayout(whole_page(self._page))
 
     def _build_tools(self) -> Flowing:
         self._which = QComboBox()
@@ -145,7 +145,7 @@ class MappingPanel(Panel):
         self._words = QLineEdit()
         self._words.setPlaceholderText(tr("Find a field"))
         self._words.setAccessibleName(tr("Find a field"))
-        self._words.setClearButtonEnabled(True)
+        clearable(self._words)
         self._words.setMaximumWidth(220)
         self._match = Button(tr("Auto-match"), picture="wand")
         self._add = Button(tr("Add object…"), picture="plus", call=self._open_adding)
@@ -168,6 +168,7 @@ class MappingPanel(Panel):
         self._saving.pull_wanted.connect(self._pull_now)
         self._more.existing_wanted.connect(self._saving.open)
         self._table.dress(self._model, [spec.width for spec in SPECS], spare=(1, 3, 2))
+        keep_lines(self._table)
         self._table.selectionModel().currentRowChanged.connect(self._show_choice)
         self._table.chosen.connect(lambda _row: self._side.first_field().setFocus())
         self._words.textChanged.connect(self._model.filter_words)

@@ -9,6 +9,7 @@ from writeback.gui.dialogs.choosing import ChooseDialog
 from writeback.gui.models.people import Whom, candidate_of, fitting, match_of, people_model
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
+from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import one_line
@@ -48,7 +49,7 @@ class PeoplePage(QWidget):
         self.search = QLineEdit()
         self.search.setAccessibleName(tr("Search people"))
         self.search.setPlaceholderText(tr("Search a name, an e-mail, a user"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.textChanged.connect(lambda _text: self._show_lines())
         self.shows = QComboBox()
         self.shows.setAccessibleName(tr("Whom to show"))

@@ -17,6 +17,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.theming.current import sized
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
@@ -44,7 +45,7 @@ class PluginsPanel(Panel):
         self.search = QLineEdit()
         self.search.setAccessibleName(tr("Find a plugin"))
         self.search.setPlaceholderText(tr("Name or publisher"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         sized(self.search, lambda px: self.search.setFixedWidth(px(240)))
         self.search.textChanged.connect(lambda _text: self._narrow())
         self._plugins: tuple[PluginInfo, ...] = ()

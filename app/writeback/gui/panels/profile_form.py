@@ -16,9 +16,11 @@ from writeback.gui.i18n import NOT_SET, moment, shown
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
+from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.conflicts import ConflictBox
 from writeback.gui.widgets.editors import Editor, Line, editor_for
 from writeback.gui.widgets.failed import FailedWrite
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import boxed, clear, column, row
 from writeback.gui.widgets.members import Member
 from writeback.gui.widgets.paragraph import Paragraph
@@ -82,7 +84,7 @@ class RecordForm(QWidget):
         self._words = QLineEdit()
         self._words.setPlaceholderText(tr("Find an attribute"))
         self._words.setAccessibleName(tr("Find an attribute"))
-        self._words.setClearButtonEnabled(True)
+        clearable(self._words)
         self._words.textChanged.connect(lambda _text: self._build())
         self._words.hide()
         self._groups = QVBoxLayout()
@@ -178,19 +180,18 @@ class RecordForm(QWidget):
         return found
 
     def _card(self, record: RecordView, group: Group) -> QWidget:
-        head = row(gap=2)
-        head.addWidget(PlainLabel(group.title, role="heading"))
+        words: list[QWidget] = [PlainLabel(group.title, role="heading")]
         looks = {(source.environment, source.word, source.colour): source for source in group.sources}
-        for source in looks.values():
-            head.addWidget(EnvironmentChip.of(source))
+        words += [EnvironmentChip.of(source) for source in looks.values()]
         down = [source.name for source in group.sources if source.sign_in is SignInState.NEEDED]
         if down:
             chip = Chip(tr("sign-in needed"), tone="draft", picture="info")
             tip(
                 chip, tr("Edits are kept and wait until somebody signs in to {names}.", names=", ".join(down))
             )
-            head.addWidget(chip)
-        head.addStretch(1)
+            words.append(chip)
+        head = row(gap=2)
+        head.addWidget(Flowing(*words), 1)
         if group.sources:
             read = moment(_read_at(record, group.sources), now=self._now())
             head.addWidget(PlainLabel(tr("read {at}", at=read), role="caption"))

@@ -27,6 +27,7 @@ from writeback.gui.preferring import preferring
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import Words, mark, number, tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.layouts import PageHead, boxed, column, row, scrolled
 from writeback.gui.widgets.setting_rows import Part, SettingRow
 from writeback.gui.widgets.states import States
@@ -102,7 +103,7 @@ class SettingsPanel(Panel):
         self.search = QLineEdit()
         self.search.setAccessibleName(tr("Search settings"))
         self.search.setPlaceholderText(tr("Search settings (Ctrl+F)"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.textChanged.connect(lambda _text: self._seek())
         self.found = PlainLabel("", role="muted")
         self.index = QListWidget()

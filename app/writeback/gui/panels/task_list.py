@@ -22,10 +22,11 @@ from writeback.gui.panels.task_side import TaskSide
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import PageHead, boxed, column, row
+from writeback.gui.widgets.layouts import PageHead, boxed, column, row, whole_page, yielding
 from writeback.gui.widgets.states import States
-from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.tables import Table, keep_lines
 from writeback.gui.widgets.text import one_line
 from writeback.model.events import EventKind
 from writeback.model.permissions import Right
@@ -91,22 +92,19 @@ class TasksPanel(Panel):
         self._build_finder()
         self._only = Button("", kind="quiet", picture="close", call=self._forget_record)
         self._only.hide()
-        body = self._build_body()
-        inside = QWidget()
-        inside.setLayout(body)
-        self.states = States(inside)
+        self.states = States(yielding(self._build_body()))
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self._take_offer)
         page = column(head, gap=4, margin=(8, 5, 8, 5))
         page.addWidget(Flowing(boxed(self._build_filters()), self.play, self.search, self._only))
         page.addWidget(self.states, 1)
-        self.setLayout(page)
+        self.setLayout(whole_page(page))
 
     def _build_finder(self) -> None:
         self.search = QLineEdit()
         self.search.setAccessibleName(tr("Find a task"))
         self.search.setPlaceholderText(tr("Task, record or name"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.setMinimumWidth(160)
         self.search.setMaximumWidth(320)
         self.search.textChanged.connect(lambda _text: self._narrow())
@@ -128,6 +126,7 @@ class TasksPanel(Panel):
         both.setSizes([760, 300])
         both.setStretchFactor(0, 1)
         self.table.setMinimumWidth(320)
+        keep_lines(self.table)
         body = column(both, gap=3)
         body.setStretch(0, 1)
         body.addWidget(Flowing(self.complete, self.reopen, self.show_record, self.snooze, self.give))

@@ -51,6 +51,7 @@ class TaskSide(QFrame):
         self._jobs = column(gap=1)
         inside = QFrame()
         body = column(
+            self._title,
             self.facts,
             self._notes_title,
             self.notes,
@@ -62,7 +63,7 @@ class TaskSide(QFrame):
         body.addLayout(self._jobs)
         body.addStretch(1)
         inside.setLayout(body)
-        self.setLayout(column(self._title, scrolled(inside), gap=2, margin=(4, 4, 2, 4)))
+        self.setLayout(column(scrolled(inside), margin=(4, 4, 2, 4)))
         self.setMinimumWidth(220)
         self._buttons: list[QWidget] = []
         self.refused: dict[str, FailedWrite] = {}

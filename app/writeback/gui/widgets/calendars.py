@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit
 
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import themed_icon
+from writeback.gui.widgets.clearing import reachable
 from writeback.gui.widgets.layouts import column
 from writeback.model.types import AttributeType
 
@@ -60,4 +61,5 @@ def give_calendar(line: QLineEdit, kind: AttributeType) -> DayPicker:
     act = QAction(themed_icon("calendar", "muted"), tr("Open the calendar"), line)
     act.triggered.connect(picker.open_below)
     line.addAction(act, QLineEdit.ActionPosition.TrailingPosition)
+    reachable(line)
     return picker

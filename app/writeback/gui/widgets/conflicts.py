@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 from writeback.gui.i18n import NOT_SET, shown
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import Part, column, row
+from writeback.gui.widgets.flows import Flowing
+from writeback.gui.widgets.layouts import column
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.integrations import ConflictRule
 from writeback.model.types import Value
@@ -60,12 +61,15 @@ class ConflictBox(QFrame):
         title = view.attribute.title
         self.mine = self._button(tr("Keep mine"), title, ConflictRule.OURS)
         self.theirs = self._button(tr("Keep what is in the CRM"), title, ConflictRule.CRM)
-        buttons: tuple[Part, ...] = (self.mine, self.theirs)
+        buttons = (self.mine, self.theirs)
         body = column(gap=2, margin=(3, 3, 3, 3))
         body.addLayout(grid)
         if mark.message:  # who wrote it and when, where the CRM tells
             body.addWidget(PlainLabel(mark.message, role="muted", wraps=True))
-        body.addLayout(column(*buttons, gap=2) if is_narrow else row(*buttons, None, gap=2))
+        if is_narrow:
+            body.addLayout(column(*buttons, gap=2))
+        else:
+            body.addWidget(Flowing(*buttons))
         self.setLayout(body)
 
     @property

@@ -1,7 +1,16 @@
 """Parts side by side that go on in a second line where the first is full: words differ in length."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QComboBox, QLayout, QLayoutItem, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QLayout,
+    QLayoutItem,
+    QLineEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 
 class _Lines(QLayout):
@@ -126,6 +135,29 @@ class Flowing(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+
+class Beside(QWidget):
+    """Words, and beside them what belongs to them; below them where there is little room for both."""
+
+    def __init__(self, words: QLayout, other: QWidget, *, stretch: int = 0, narrow: int = 84) -> None:
+        """Narrow is a line of fewer characters; `stretch` is how far the other part takes what is left."""
+        super().__init__()
+        self._narrow = narrow
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(8)
+        self._parts.addLayout(words, 0 if stretch else 1)
+        self._parts.addWidget(other, stretch)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < self._narrow * self.fontMetrics().averageCharWidth()
+        ways = QBoxLayout.Direction
+        self._parts.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
 
 
 def may_shrink(box: QComboBox) -> QComboBox:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from writeback.gui.i18n import NOT_SET, REFERENCE_WORDS, absolute, moment, shown
+from writeback.gui.theming.current import sized
 from writeback.gui.theming.roles import MARKS
 from writeback.gui.translating import tr
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
@@ -45,7 +46,7 @@ class Inspector(QFrame):
         self.setProperty("box", "side")
         self.setAccessibleName(tr("Inspector"))
         self.setMinimumWidth(250)
-        self.setMaximumWidth(320)
+        sized(self, lambda px: self.setMaximumWidth(min(px(320), 480)))
         self._now = now
         self.conflict: ConflictBox | None = None
         self._shows: tuple[object, ...] = ()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from writeback.gui.i18n import JOB_WORDS, KIND_WORDS
 from writeback.gui.translating import mark, tr
+from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import column
 from writeback.gui.widgets.text import one_line
@@ -50,7 +51,7 @@ class JobFilters(QWidget):
         self.record = QLineEdit()
         self.record.setPlaceholderText(tr("Record: name or id"))
         self.record.setAccessibleName(tr("Only jobs about this record"))
-        self.record.setClearButtonEnabled(True)
+        clearable(self.record)
         self.record.setMinimumWidth(120)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)

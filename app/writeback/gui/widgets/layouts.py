@@ -127,6 +127,54 @@ class _Area(QScrollArea):
             inside.setSizePolicy(policy)
 
 
+class _Least(QVBoxLayout):
+    """A layout that asks at each width for the height that its parts need, not for the one they want."""
+
+    def __init__(self, body: QLayout) -> None:
+        super().__init__()
+        self.setContentsMargins(0, 0, 0, 0)
+        self.addLayout(body)
+        self._body = body
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        body = self._body
+        wraps = body.hasHeightForWidth()
+        return body.minimumHeightForWidth(width) if wraps else body.minimumSize().height()
+
+    def minimumHeightForWidth(self, width: int) -> int:
+        return self.heightForWidth(width)
+
+
+class Yielding(QWidget):
+    """A page that asks for no more height than its parts need at least, and for no width of its own.
+
+    A table wants more rows than it needs, and a layout takes what is wanted at a width for what is needed:
+    where all parts are pressed alike, words beside a table are cut off. With true measures the table gives
+    way first; where even that is not enough, `whole_page` scrolls.
+    """
+
+    def setLayout(self, body: QLayout, /) -> None:
+        super().setLayout(_Least(body))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+
+def yielding(body: QLayout) -> Yielding:
+    """Give a layout to a page that gives way."""
+    made = Yielding()
+    made.setLayout(body)
+    return made
+
+
+def whole_page(body: QLayout) -> QVBoxLayout:
+    """Let a whole screen scroll where a low window, or large text, has no room for what it needs."""
+    return column(scrolled(yielding(body)))
+
+
 def scrolled(inside: QWidget) -> QScrollArea:
     """Let a page scroll when the window is small."""
     inside.setProperty("box", "page")
@@ -146,7 +194,29 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
 
 
-class PageHead(QWidget):
+class Snug(QFrame):
+    """A frame exactly as high as its words need at its width: no lower, and it takes no room that is left.
+
+    Qt alone lets such a frame be no higher than its words would be at a width of Qt's choosing.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        hint, body = super().sizeHint(), self.layout()
+        if body is not None and body.hasHeightForWidth():
+            hint.setHeight(body.totalHeightForWidth(self.width()))
+        return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
+class PageHead(Snug):
     """The head of a page: title, one line of explanation, acts on the right."""
 
     def __init__(self, title: str, *acts: QWidget, explains: str = "") -> None:
@@ -164,7 +234,6 @@ class PageHead(QWidget):
         words.addLayout(line_up)
         words.addWidget(self.explains)
         self.setLayout(words)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def explain(self, text: str) -> None:
         """Change the line of explanation."""

@@ -1,18 +1,19 @@
 """The pending bar: how many edits wait, and the two ways on. The same grammar on every surface."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from writeback.gui.i18n import number
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Picture
-from writeback.gui.widgets.layouts import row
+from writeback.gui.widgets.flows import Beside, Flowing
+from writeback.gui.widgets.layouts import Snug, column, row
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.views import Pulse
 
 
-class PendingBar(QFrame):
+class PendingBar(Snug):
     """Shown from the first draft on.
 
     Signals:
@@ -35,11 +36,10 @@ class PendingBar(QFrame):
         self.restore_button = Button(tr("Restore…"), kind="quiet", picture="undo", call=self.restore.emit)
         self._discard = Button(tr("Discard"), kind="quiet", call=self.discard.emit)
         self._review = Button(tr("Review…"), kind="primary", picture="review", call=self.review.emit)
-        line = row(Picture("pencil", tint="draft", size=18), self._words, gap=2, margin=(3, 2, 2, 2))
+        line = row(Picture("pencil", tint="draft", size=18), self._words, gap=2)
         line.addWidget(self._more, 1)
-        for button in (self.restore_button, self._discard, self._review):
-            line.addWidget(button)
-        self.setLayout(line)
+        acts = Flowing(self.restore_button, self._discard, self._review, is_at_end=True)
+        self.setLayout(column(Beside(line, acts), margin=(3, 2, 2, 2)))
         self.hide()
 
     def show_pulse(self, pulse: Pulse) -> None:

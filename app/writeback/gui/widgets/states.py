@@ -11,14 +11,14 @@ from typing import TypeVar
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.theming.current import sized, theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Picture
-from writeback.gui.widgets.layouts import boxed, column, row, scrolled
+from writeback.gui.widgets.layouts import Snug, boxed, column, row, scrolled
 from writeback.gui.widgets.pages import Pages
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.sentences import sentence_of
@@ -62,7 +62,7 @@ class Skeleton(QWidget):
         painter.end()
 
 
-class Banner(QFrame):
+class Banner(Snug):
     """One line across the top: what is missing or what happened, with one act."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -79,7 +79,6 @@ class Banner(QFrame):
         line.addWidget(self._close)
         self.setLayout(line)
         self._call: abc.Callable[[], None] | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     def tell(

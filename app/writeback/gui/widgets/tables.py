@@ -34,12 +34,13 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QToolTip,
     QWidget,
 )
 
 from writeback.gui.icons import pixmap
-from writeback.gui.theming.current import theming
+from writeback.gui.theming.current import sized, theming
 from writeback.gui.theming.roles import COPY_ROLE, DRESS_ROLE, LOCK_ROLE, MARKS, Dress
 from writeback.gui.widgets.fitting import CHIP_PAD, GAP, MARK, PAD, FittedTable
 from writeback.gui.widgets.text import one_line, tip_text
@@ -179,6 +180,11 @@ def lines_high(lines: int) -> int:
     """Give the height of a table with its head and so many lines, at the present size of text."""
     theme = theming().theme
     return theme.px(34) + lines * theme.row + 4
+
+
+def keep_lines(table: QTableView, lines: int = 2) -> None:
+    """Let no page press a table lower than its head and so many lines."""
+    sized(table, lambda _px: table.setMinimumHeight(lines_high(lines)))
 
 
 class Table(FittedTable):
