@@ -2912,6 +2912,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie ein Attribut</translation>
     </message>
     <message>
+      <source>Choose an attribute first.</source>
+      <translation>Wählen Sie zuerst ein Attribut.</translation>
+    </message>
+    <message>
       <source>Choose an entry.</source>
       <translation>Wählen Sie einen Eintrag.</translation>
     </message>
@@ -3010,6 +3014,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Choose what is meant…</source>
       <translation>Wählen, was gemeint ist…</translation>
+    </message>
+    <message>
+      <source>Choose where it stands first.</source>
+      <translation>Wählen Sie zuerst, wo sie steht.</translation>
     </message>
     <message>
       <source>Choose which object of the CRM becomes accounts here, mostly Account.</source>
@@ -5028,6 +5036,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       </translation>
     </message>
     <message>
+      <source>Give a value a meaning first.</source>
+      <translation>Geben Sie zuerst einem Wert eine Bedeutung.</translation>
+    </message>
+    <message>
       <source>Give a value to compare with.</source>
       <translation>Geben Sie einen Wert zum Vergleichen an.</translation>
     </message>
@@ -5883,6 +5895,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Es ist eine Rolle. Nehmen Sie zuerst die Rolle weg.</translation>
     </message>
     <message>
+      <source>It is asked always, so no value is compared.</source>
+      <translation>Es wird immer gefragt, also wird kein Wert verglichen.</translation>
+    </message>
+    <message>
       <source>It is being counted.</source>
       <translation>Es wird gezählt.</translation>
     </message>
@@ -5927,6 +5943,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Es wird gesendet, wenn das CRM antwortet; bis dahin wartet es.</translation>
     </message>
     <message>
+      <source>It is the first already.</source>
+      <translation>Es ist schon das erste.</translation>
+    </message>
+    <message>
+      <source>It is the last already.</source>
+      <translation>Es ist schon das letzte.</translation>
+    </message>
+    <message>
       <source>It is the last one already.</source>
       <translation>Sie ist schon die letzte.</translation>
     </message>
@@ -5941,6 +5965,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>It is {type} now.</source>
       <translation>Jetzt ist es {type}.</translation>
+    </message>
+    <message>
+      <source>It keeps the kind of records that it was made for.</source>
+      <translation>Die Art der Datensätze, für die es angelegt wurde, bleibt.</translation>
     </message>
     <message>
       <source>It lies in a folder that you trust.</source>
@@ -11674,8 +11702,16 @@ Vielen Dank</translation>
       <translation>Der Befehl `writeback plugins check` zeigt alle.</translation>
     </message>
     <message>
+      <source>The condition is written by hand.</source>
+      <translation>Die Bedingung wird von Hand geschrieben.</translation>
+    </message>
+    <message>
       <source>The configuration was written to {file}.</source>
       <translation>Die Konfiguration wurde nach {file} geschrieben.</translation>
+    </message>
+    <message>
+      <source>The connection keeps its name when you sign in again.</source>
+      <translation>Die Verbindung behält ihren Namen, wenn Sie sich erneut anmelden.</translation>
     </message>
     <message>
       <source>The connector {name} is not installed: the job can be read and not resumed. Install it under Plugins.</source>
@@ -11933,6 +11969,10 @@ Vielen Dank</translation>
       <translation>Die Lizenzen werden gelesen…</translation>
     </message>
     <message>
+      <source>The limit is switched off.</source>
+      <translation>Die Grenze ist ausgeschaltet.</translation>
+    </message>
+    <message>
       <source>The list of what you trust cannot be read.</source>
       <translation>Die Liste dessen, dem Sie vertrauen, kann nicht gelesen werden.</translation>
     </message>
@@ -12093,6 +12133,10 @@ Vielen Dank</translation>
     <message>
       <source>the role</source>
       <translation>die Rolle</translation>
+    </message>
+    <message>
+      <source>The role is there already and keeps its name here.</source>
+      <translation>Die Rolle gibt es schon; hier behält sie ihren Namen.</translation>
     </message>
     <message>
       <source>the row is not sent</source>
@@ -13296,6 +13340,10 @@ Vielen Dank</translation>
     <message>
       <source>What is changed within it goes as one job.</source>
       <translation>Was darin geändert wird, geht als ein Job.</translation>
+    </message>
+    <message>
+      <source>What is in conflict here has no field to make a rule for.</source>
+      <translation>Was hier im Konflikt steht, hat kein Feld, für das eine Regel gelten könnte.</translation>
     </message>
     <message>
       <source>What is in it is sent when you send it; its plugins run.</source>

@@ -53,13 +53,19 @@ def shown(window: QWidget, kind: type[QWidget] | tuple[type[QWidget], ...]) -> l
     return [one for one in found if one.isVisible() and not one.visibleRegion().isEmpty()]
 
 
+def standing(window: QWidget) -> list[QWidget]:
+    """Give a window and the dialogs that stand open over it: each is a window of its own."""
+    over = [one for one in window.findChildren(QWidget) if one.isWindow() and one.isVisible()]
+    return [window, *over]
+
+
 # what is said
 
 
 def unnamed(window: QWidget) -> list[str]:
     """Walk the tree that a screen reader walks: whatever takes the focus has a name and a role."""
     wrong: list[str] = []
-    waiting = [QAccessible.queryAccessibleInterface(window)]
+    waiting = [QAccessible.queryAccessibleInterface(one) for one in standing(window)]
     while waiting:
         node = waiting.pop()
         if node is None or not node.isValid() or node.state().invisible:
@@ -154,7 +160,8 @@ def unexplained(window: QWidget) -> list[str]:
             continue
         around: QWidget | None = widget
         while around is not None and not (around.accessibleDescription() or around.toolTip()):
-            around = around.parentWidget() if around.parentWidget() is not window else None
+            parent = around.parentWidget()
+            around = None if parent is None or parent.isWindow() else parent
         if around is None:
             wrong.append(f"disabled without a reason: {told(widget)}")
     return wrong
@@ -245,10 +252,19 @@ def contrast_of(image: QImage, area: QRect) -> float:
 
 
 def faint(window: QWidget) -> list[str]:
-    """Words whose painted pixels stand out less than 4.5 : 1. What is disabled is meant to be quiet."""
+    """Words whose painted pixels stand out less than 4.5 : 1. What is disabled is meant to be quiet.
+
+    Each window is judged by its own picture: that of the window beneath does not show a dialog.
+    """
+    return [one for own in standing(window) for one in _faint_in(own)]
+
+
+def _faint_in(window: QWidget) -> list[str]:
     wrong = []
     image = window.grab().toImage()
     for widget in shown(window, (QLabel, QAbstractButton, Chip)):
+        if widget.window() is not window:
+            continue
         words = widget.text() if isinstance(widget, QLabel | QAbstractButton) else widget.accessibleName()
         if not words.strip() or not widget.isEnabled() or _scrolls(widget):
             continue

@@ -22,7 +22,7 @@ from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.layouts import boxed, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import one_line
+from writeback.gui.widgets.text import gate, one_line
 from writeback.runtime.designs import NOT_THERE, base_after
 
 LineT = TypeVar("LineT")
@@ -62,7 +62,7 @@ class ArrangingDialog(QDialog, Generic[LineT]):
         self.name.textEdited.connect(lambda _text: self._touch())
         self.entity = QComboBox()
         self.entity.setAccessibleName(tr("Records of"))
-        self.entity.setEnabled(is_new)
+        gate(self.entity, "" if is_new else tr("It keeps the kind of records that it was made for."))
         self.entity.activated.connect(lambda _place: self._turn())
         self._up = IconButton(tr("Move up (Alt+Up)"), "sort-up", call=lambda: self._move(-1))
         self._down = IconButton(tr("Move down (Alt+Down)"), "sort-down", call=lambda: self._move(1))
@@ -131,9 +131,10 @@ class ArrangingDialog(QDialog, Generic[LineT]):
 
     def _tell_moves(self) -> None:
         place, last = self.table.currentIndex().row(), len(self._lines) - 1
-        self._up.setEnabled(place > 0)
-        self._down.setEnabled(0 <= place < last)
-        self._drop.setEnabled(place >= 0)
+        none = "" if place >= 0 else tr("Choose a line first.")
+        self._up.gate(none or ("" if place > 0 else tr("It is the first already.")))
+        self._down.gate(none or ("" if place < last else tr("It is the last already.")))
+        self._drop.gate(none)
 
     def _insert(self, line: LineT) -> None:
         place = self.table.currentIndex().row() + 1 if self._lines else 0

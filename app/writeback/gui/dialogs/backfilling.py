@@ -18,7 +18,7 @@ from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import boxed, clear, column, give_room, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import PlainLabel, mnemonic_free, one_line, tip, title_free
+from writeback.gui.widgets.text import PlainLabel, gate, mnemonic_free, one_line, title_free
 from writeback.model.backfills import Backfill, BackfillLine, BackfillRow
 from writeback.runtime.backfilling import source_of
 from writeback.runtime.sentences import sentence_of
@@ -135,9 +135,8 @@ class BackfillDialog(QDialog):
         tick = QCheckBox(mnemonic_free(one_line(words)))
         reason = _reason(line)
         tick.setAccessibleName(one_line(words))
+        gate(tick, reason)
         tick.setAccessibleDescription(one_line(f"{_rest(line)} {reason}".strip()))
-        tick.setEnabled(not reason)
-        tip(tick, reason)
         tick.setChecked(is_wanted and not reason)
         tick.toggled.connect(lambda _on: self._gate())
         self.ticks[line.attribute] = tick

@@ -16,7 +16,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import column, give_room, row, scrolled
 from writeback.gui.widgets.schema_forms import SchemaForm
 from writeback.gui.widgets.states import Banner
-from writeback.gui.widgets.text import PlainLabel, mnemonic_free
+from writeback.gui.widgets.text import PlainLabel, gate, mnemonic_free
 from writeback.model.notices import NoticeKind
 from writeback.runtime.channels import FILE, ChannelView, host_of
 from writeback.runtime.facade import ChannelWish
@@ -143,7 +143,7 @@ class ChannelDialog(QDialog):
         words = tr("Let messages go to {host}", host=host) if host else tr("Let messages go there")
         self.allow.setText(mnemonic_free(words))
         self.allow.setVisible(has_place)
-        self.allow.setEnabled(bool(host))
+        gate(self.allow, "" if host else tr("The answers above name no host yet."))
         if host != self._shown_host:
             self._shown_host = host
             self.allow.setChecked(bool(host) and host == self._view.choices.host)

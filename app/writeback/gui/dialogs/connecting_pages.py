@@ -17,7 +17,7 @@ from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import boxed, clear, column, row
 from writeback.gui.widgets.plugin_icons import PluginIcon
 from writeback.gui.widgets.schema_forms import SchemaForm
-from writeback.gui.widgets.text import PlainLabel, mnemonic_free
+from writeback.gui.widgets.text import PlainLabel, gate, mnemonic_free
 from writeback.model.connections import Connection
 from writeback.runtime.facade import ConnectionTest, SignInStarted
 from writeback.runtime.sentences import sentence_of
@@ -175,7 +175,8 @@ class DetailsPage(QWidget):
             default=connector.title,
         )
         editor = self.form.ask("name", name, is_required=True, value=typed.get("name"))
-        editor.setEnabled(not is_again)
+        if is_again:
+            gate(editor, tr("The connection keeps its name when you sign in again."))
         if auth is not None:
             for one, field in auth.form.properties.items():
                 place = f"form.{one}"

@@ -26,7 +26,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.filter_lines import FieldList, LineRow, options_of
 from writeback.gui.widgets.layouts import boxed, column, give_room, roomy, row, scrolled
 from writeback.gui.widgets.states import Banner
-from writeback.gui.widgets.text import PlainLabel, one_line, title_free
+from writeback.gui.widgets.text import PlainLabel, gate, one_line, title_free
 from writeback.planning.filtering import FilterGroups
 from writeback.runtime.facade import Facade
 from writeback.runtime.sentences import sentence_of
@@ -155,7 +155,7 @@ class FilterDialog(QDialog):
             self.raw.setPlainText(self._condition or "")
         self._stack.setCurrentIndex(1 if is_by_hand else 0)
         for button in (self.every, self.some):
-            button.setEnabled(not is_by_hand)
+            gate(button, tr("The condition is written by hand.") if is_by_hand else "")
         self._well.setVisible(not is_by_hand)
         self.banner.hide()
         if is_by_hand:

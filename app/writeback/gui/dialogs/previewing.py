@@ -17,7 +17,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, column, give_room, row
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line, tip, title_free
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, gate, one_line, title_free
 from writeback.model.integrations import FieldMapping, Integration
 
 ROWS, ROWS_MOST = 10, 10_000
@@ -132,8 +132,7 @@ class PreviewDialog(QDialog):
         self.told.set_text(tr("%n records read, ", len(told.rows)) + words)
         self.told.set_tone("refused" if bad else "ok")
         self.only.setChecked(self.only.isChecked() and bool(bad))
-        self.only.setEnabled(bool(bad))
-        tip(self.only, "" if bad else tr("Every value fits."))
+        gate(self.only, "" if bad else tr("Every value fits."))
         self._found = told
         self.states.ready()
         self._show_rows()

@@ -12,7 +12,7 @@ from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import column, line, roomy, row
 from writeback.gui.widgets.states import Banner
-from writeback.gui.widgets.text import PlainLabel, one_line, tip, title_free
+from writeback.gui.widgets.text import PlainLabel, gate, one_line, tip, title_free
 from writeback.model.integrations import ReferenceMode
 from writeback.runtime.facade import Facade
 from writeback.runtime.facade.people import RoleConsequence, RoleField, RoleMapping, RoleView, RoleWish
@@ -50,7 +50,7 @@ class RoleDialog(QDialog):
         self.title = QLineEdit(role.title if role else "")
         self.title.setAccessibleName(tr("Name of the role"))
         self.title.setPlaceholderText(tr("Success Manager"))
-        self.title.setEnabled(role is None)
+        gate(self.title, "" if role is None else tr("The role is there already and keeps its name here."))
         self.title.textChanged.connect(lambda _text: self._tell())
         self.place = QComboBox()
         self.place.setAccessibleName(tr("Where it stands"))
@@ -108,8 +108,8 @@ class RoleDialog(QDialog):
         integration = str(self.place.currentData() or "")
         self._fields = ()
         self.field.clear()
-        for part in (self.field, self.write_back, self.repoint, self.edit):
-            part.setEnabled(bool(integration))
+        for part in (self.field, self.repoint, self.edit):
+            gate(part, self._lacks_place)
         self._tell()
         self._say(None)
         if integration:
@@ -126,7 +126,7 @@ class RoleDialog(QDialog):
         self._fields = found
         edits = (one for one in found if one.reference_mode is ReferenceMode.EDIT_TARGET)
         editable = [one for one in edits if one.lock is None]
-        self.edit.setEnabled(bool(editable))
+        gate(self.edit, "" if editable else tr(_NO_EDIT))
         if not editable:
             self.repoint.setChecked(True)
         self._show_fields()
@@ -208,6 +208,10 @@ class RoleDialog(QDialog):
         found = self.field.currentData()
         return found if isinstance(found, RoleField) else None
 
+    @property
+    def _lacks_place(self) -> str:
+        return "" if self.place.currentData() else tr("Choose where it stands first.")
+
     # keeping
 
     def _tell(self) -> None:
@@ -220,10 +224,11 @@ class RoleDialog(QDialog):
             self.keep.gate("")
         lock = chosen.lock if chosen is not None else None
         told = sentence_of(lock.code, dict(lock.facts)).happened if lock is not None else ""
-        self.write_back.setEnabled(chosen is not None and lock is None)
+        unchosen = "" if chosen is not None else tr("Choose a field first.")
+        why = self._lacks_place or unchosen or told
+        gate(self.write_back, why, otherwise=tr("Changes made here are written to the CRM."))
         if lock is not None:
             self.write_back.setChecked(False)
-        tip(self.write_back, told or tr("Changes made here are written to the CRM."))
 
     def _keep(self) -> None:
         title, role = self.title.text().strip(), self._role

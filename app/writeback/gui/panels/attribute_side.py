@@ -15,7 +15,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import boxed, column, line
 from writeback.gui.widgets.option_lines import OptionLines
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, gate
 from writeback.model.attributes import Attribute
 from writeback.model.types import AttributeType
 from writeback.runtime.merging_options import KINDS
@@ -108,7 +108,7 @@ class AttributeSide(QWidget):
         """Show an attribute; what was typed and not saved is gone."""
         attribute = None if view is None else view.attribute
         self._saved = None  # nothing that is filled in counts as typed
-        self.setEnabled(attribute is not None)
+        gate(self, "" if attribute is not None else tr("Choose an attribute first."))
         self._head.set_text(tr("Choose an attribute") if attribute is None else attribute.title)
         self._name.set_text("" if attribute is None else f"{attribute.entity}.{attribute.name}")
         self.title.setText("" if attribute is None else attribute.title)

@@ -72,7 +72,7 @@ class AuditSide(QFrame):
         self.table.setVisible(has_job)
         self._count.setVisible(has_job)
         self._count.set_text("")
-        self.copy.setEnabled(line is not None)
+        self.copy.gate("" if line is not None else tr("Choose an entry."))
         self.show_job.gate("" if has_job else tr("This entry is about no job."))
         self._gate()
         if has_job and line is not None:

@@ -18,7 +18,7 @@ from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import Yielding, column, scrolled
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table, keep_lines
-from writeback.gui.widgets.text import PlainLabel, one_line, tip
+from writeback.gui.widgets.text import PlainLabel, gate, one_line
 from writeback.model.campaigns import Scale
 from writeback.model.types import AttributeType
 from writeback.planning.matching_answers import By
@@ -93,10 +93,7 @@ class MatchPage(Yielding):
             if one.attribute.kind in TEXTS:
                 self.match.addItem(one_line(one.attribute.title), one.attribute.name)
         self.match.setCurrentIndex(max(self.match.findData(draft.match), 0))
-        self.match.setEnabled(draft.by is not By.ID)
-        reason = tr("An id is looked for among ids.") if draft.by is By.ID else ""
-        tip(self.match, reason)
-        self.match.setAccessibleDescription(reason)
+        gate(self.match, tr("An id is looked for among ids.") if draft.by is By.ID else "")
         self._show_told(draft.told)
 
     def _show_told(self, told: CampaignImport | None) -> None:

@@ -9,7 +9,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.conflicts import READ, THEIRS, YOURS
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import column, row
-from writeback.gui.widgets.text import PlainLabel
+from writeback.gui.widgets.text import PlainLabel, gate
 from writeback.runtime.disputing import ConflictView
 from writeback.runtime.sentences import sentence_of
 from writeback.store.inbox import MASTER
@@ -107,7 +107,7 @@ class ConflictSide(QFrame):
     def show_conflict(self, one: ConflictView | None, alike: int) -> None:
         """Show a conflict; none shows what to do."""
         is_master = one is not None and one.place.kind == MASTER
-        self.setEnabled(one is not None)
+        gate(self, "" if one is not None else tr("Choose a conflict in the inbox."))
         told = (
             ("", "", "")
             if one is None
@@ -119,7 +119,8 @@ class ConflictSide(QFrame):
         self.why.setText("" if one is None else _why(one))
         many = f": {tr('%n values', alike)}" if alike > 1 else ""
         self.alike.setText(tr("For all alike{many}", many=many))
-        self.rule.setEnabled(one is not None and not is_master and bool(one.attribute))
+        may_rule = one is not None and not is_master and bool(one.attribute)
+        gate(self.rule, "" if may_rule else tr("What is in conflict here has no field to make a rule for."))
         self.rule.setHidden(is_master)
         self.others.setHidden(not is_master)
         self.whose_box.setHidden(not is_master)

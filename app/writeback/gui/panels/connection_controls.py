@@ -10,7 +10,7 @@ from writeback.gui.theming.current import sized
 from writeback.gui.translating import tr
 from writeback.gui.widgets.flows import Flowing, may_shrink
 from writeback.gui.widgets.layouts import boxed, column, row
-from writeback.gui.widgets.text import PlainLabel, one_line, tip
+from writeback.gui.widgets.text import PlainLabel, gate, one_line, tip
 from writeback.model.connections import COLLECT_MOST, WORD_MOST, Connection, Environment, Safety, SignInState
 from writeback.planning.guarding import needs_org_name
 from writeback.runtime.facade import ConnectionChange
@@ -97,10 +97,7 @@ class ConnectionControls(QWidget):
             (self._read_only, tr("Nothing is written to this org, whoever asks.")),
             (self._collect, tr("What is changed within it goes as one job.")),
         ):
-            reason = lacks or gone
-            control.setEnabled(not reason)
-            tip(control, reason or words)
-            control.setAccessibleDescription(one_line(reason or words))
+            gate(control, lacks or gone, otherwise=words)
 
     def _switch_at_once(self, *, on: bool) -> None:
         """Switch *write on save*; towards an org that may be the real one, its name is typed once."""

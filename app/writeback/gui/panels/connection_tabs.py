@@ -17,7 +17,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.facts import Told
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.gui.widgets.text import PlainLabel, gate, one_line
 from writeback.model.schedules import PullSchedule
 from writeback.runtime.facade.guards import LimitView
 from writeback.runtime.job_views import ExchangeView
@@ -237,7 +237,7 @@ class LimitsPage(QWidget):
         if chosen is None:
             return
         self.value.setText("" if chosen.value is None else f"{chosen.value:g}")
-        self.value.setEnabled(not self.lacks)
+        gate(self.value, self.lacks)
         self._set_it.gate(self.lacks)
         self._off.gate(self.lacks or (tr("It is off already.") if chosen.value is None else ""))
         own = chosen.source == "connection"

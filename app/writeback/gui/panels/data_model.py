@@ -23,7 +23,7 @@ from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import one_line
+from writeback.gui.widgets.text import gate, one_line
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.events import EventKind
 from writeback.model.integrations import Integration
@@ -226,7 +226,7 @@ class DataModelPanel(Panel):
         """Switch write-back of one source, now; what was typed beside it stays."""
         wish = replace(target.mapping, write_back=on)
         for switch in self.side.targets.switches:
-            switch.setEnabled(False)
+            gate(switch, tr("It is being saved."))
         self.desk.ask(
             self,
             lambda facade, act: facade.map_fields(str(target.integration.id), (wish,), act=act),

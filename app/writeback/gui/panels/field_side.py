@@ -15,7 +15,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.flows import may_shrink
 from writeback.gui.widgets.layouts import column, line
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, gate, tip
 from writeback.model.attributes import Attribute
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import ConflictRule, FieldMapping
@@ -79,7 +79,7 @@ class FieldSide(QWidget):
     def show_choice(self, choice: FieldChoice | None, *, entity: str, integration: str = "") -> None:
         """Show the properties of a field."""
         self._choice, self._entity, self._integration = choice, entity, integration
-        self.setEnabled(choice is not None)
+        gate(self, "" if choice is not None else tr("Choose a field first."))
         if choice is None:
             self._title.set_text(tr("Choose a field"))
             return
@@ -97,7 +97,7 @@ class FieldSide(QWidget):
         tip(self._back, "" if can_write else words)
         self._back.setAccessibleDescription(words)
         self._references.show_choice(choice, integration=self._integration, entity=self._entity)
-        self._conflict.setEnabled(mapping is not None)
+        gate(self._conflict, "" if mapping is not None else tr("Map the field to an attribute first."))
         rule = mapping.conflict_rule if mapping is not None else ConflictRule.ASK
         self._conflict.setCurrentIndex(list(CONFLICT_WORDS).index(rule))
         self._source.show_mapping(mapping, choice.info.kind if choice.info is not None else None)

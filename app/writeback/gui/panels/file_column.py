@@ -15,7 +15,7 @@ from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import may_shrink
 from writeback.gui.widgets.layouts import column, row
-from writeback.gui.widgets.text import PlainLabel, one_line, tip
+from writeback.gui.widgets.text import PlainLabel, gate, one_line, tip
 from writeback.model.file_mappings import NotFound, ReferenceUse
 from writeback.model.integrations import ReferenceMode
 from writeback.model.types import AttributeType
@@ -102,9 +102,7 @@ class FileColumn(QWidget):
         """Show what a column says; `reference`: the field that it is written through, if it is."""
         self._line, self._reference = line, reference
         stopped = stops_shapes(line)
-        self.shapes.setEnabled(not stopped)
-        tip(self.shapes, stopped or self._known)
-        self.shapes.setAccessibleDescription(stopped or self._known)
+        gate(self.shapes, stopped, otherwise=self._known)
         if not self.shapes.hasFocus() or stopped:
             self.shapes.setText(line.shapes if line is not None else "")
         use = line.reference if line is not None else ReferenceUse()
@@ -147,9 +145,9 @@ class FileColumn(QWidget):
         is_edit = hops and line is not None and line.reference.mode is ReferenceMode.EDIT_TARGET
         own = "" if hops else tr("The reference itself is written: it points at another record.")
         edits = tr("The record behind the reference is edited: nothing is looked up.") if is_edit else ""
-        _gate(self.by, none or edits)
-        _gate(self.mode, none or own)
-        _gate(self.not_found, none or edits)
+        gate(self.by, none or edits)
+        gate(self.mode, none or own)
+        gate(self.not_found, none or edits)
 
 
 class FileColumnDialog(QDialog):
@@ -192,10 +190,3 @@ def stops_shapes(line: ColumnLine | None) -> str:
     if line.is_key:
         return tr("Records are found by this column, as its texts are.")
     return "" if line.path else tr("This column writes no field.")
-
-
-def _gate(box: QComboBox, reason: str) -> None:
-    """Disable a list with the reason as tip and accessible description; '' enables it."""
-    box.setEnabled(not reason)
-    tip(box, reason)
-    box.setAccessibleDescription(reason)

@@ -15,7 +15,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.field_boxes import chosen, field_box, fill_fields
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.tables import Table, keep_lines
-from writeback.gui.widgets.text import PlainLabel, tip
+from writeback.gui.widgets.text import PlainLabel, gate
 from writeback.model.file_mappings import FileMapping, ReferenceUse
 from writeback.model.integrations import BlankRule
 from writeback.model.value_rules import TransformUse
@@ -164,8 +164,8 @@ class FileColumns(QWidget):
     def _show_chosen(self) -> None:
         line = self._line()
         stopped = _stops_field(line)
-        _gate(self.field, stopped)
-        _gate(self.blank, stopped or _stops_blank(line))
+        gate(self.field, stopped)
+        gate(self.blank, stopped or _stops_blank(line))
         self.further.gate(stops_shapes(line))
         self.more.show_line(line, self.reference_at(line.path) if line is not None else None)
         if line is not None:
@@ -214,10 +214,3 @@ def _stops_blank(line: ColumnLine | None) -> str:
     if line is not None and line.is_key:
         return tr("Records are found by this column: a blank one finds none.")
     return "" if line is not None and line.path else tr("This column writes no field.")
-
-
-def _gate(box: QComboBox, reason: str) -> None:
-    """Disable a list with the reason as tip and accessible description; '' enables it."""
-    box.setEnabled(not reason)
-    tip(box, reason)
-    box.setAccessibleDescription(reason)

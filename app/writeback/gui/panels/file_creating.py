@@ -7,7 +7,7 @@ from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.field_boxes import chosen
 from writeback.gui.widgets.flows import Beside
 from writeback.gui.widgets.layouts import column, row
-from writeback.gui.widgets.text import PlainLabel, one_line, tip
+from writeback.gui.widgets.text import PlainLabel, gate, one_line
 from writeback.model.creating import Creating
 from writeback.runtime.facade.files import CreateKeys
 from writeback.runtime.sentences import Sentence, sentence_of
@@ -77,9 +77,7 @@ class FileCreating(QWidget):
         self._key = key
         told = self._reason()
         reason = "" if told is None else one_line(f"{told.happened} {told.advice}", 300)
-        self.box.setEnabled(not reason)
-        tip(self.box, reason)
-        self.box.setAccessibleDescription(reason)
+        gate(self.box, reason)
         self._say()
 
     def _choose(self, _at: int) -> None:

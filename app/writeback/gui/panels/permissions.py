@@ -19,7 +19,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, boxed, column, row, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table, lines_high
-from writeback.gui.widgets.text import PlainLabel, one_line, tip
+from writeback.gui.widgets.text import PlainLabel, gate, one_line
 from writeback.model.events import EventKind
 from writeback.model.permissions import Approval, Level, Permission, Right
 from writeback.model.types import JobId
@@ -198,9 +198,7 @@ class PermissionsPanel(Panel):
         """Say of each control why it cannot be used."""
         lacks = self._team.lacks(self.desk.author, Right.ADMINISTER)
         for control in (self._name, self._level):
-            control.setEnabled(not lacks)
-            tip(control, lacks)
-            control.setAccessibleDescription(lacks)
+            gate(control, lacks)
         named = self._name.text().strip()
         self._set.gate(lacks or ("" if named else tr("Name a person first.")))
         known = named in self._team.levels

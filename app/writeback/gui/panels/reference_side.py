@@ -10,7 +10,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.consequences import consequence
 from writeback.gui.widgets.layouts import column, line
-from writeback.gui.widgets.text import PlainLabel
+from writeback.gui.widgets.text import PlainLabel, gate
 from writeback.model.integrations import ReferenceMode
 from writeback.runtime.facade.references import ReferenceMeaning
 from writeback.runtime.sentences import sentence_of
@@ -89,9 +89,10 @@ class ReferenceSide(QWidget):
         for mode, choice in self._choices.items():
             meaning = self._meanings.get(mode)
             reason = meaning.reason if meaning is not None else None
-            may_choose = reason is None or choice.isChecked()
-            choice.setEnabled(is_mapped and may_choose)
-            if reason is not None:
-                self._words[mode].set_text(sentence_of(reason.code, dict(reason.facts)).happened)
+            refused = "" if reason is None else sentence_of(reason.code, dict(reason.facts)).happened
+            unmapped = "" if is_mapped else tr("Map the field to an attribute first.")
+            gate(choice, unmapped or ("" if choice.isChecked() else refused))
+            if refused:
+                self._words[mode].set_text(refused)
             else:
                 self._words[mode].set_text(consequence(mode, self._path, meaning, self._shared))

@@ -14,7 +14,7 @@ from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import boxed, clear, column, row
-from writeback.gui.widgets.text import PlainLabel, one_line, tip
+from writeback.gui.widgets.text import PlainLabel, gate, one_line
 from writeback.model.connections import Connection, Safety
 from writeback.model.guards import Guard, Strike
 from writeback.model.permissions import Right
@@ -231,9 +231,7 @@ class Door(QWidget):
             tick.setAccessibleName(
                 one_line(tr("Send all the same: {guard_words}", guard_words=guard_words(strike)))
             )
-            tick.setEnabled(not lacking)
-            tip(tick, lacking)
-            tick.setAccessibleDescription(one_line(lacking))
+            gate(tick, lacking)
             tick.toggled.connect(lambda _on: self.tell())
             self._ticks[guard] = tick
             told = row(tick, PlainLabel(guard_words(strike), wraps=True), gap=2)

@@ -18,7 +18,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Chip
 from writeback.gui.widgets.layouts import boxed, clear, column, row
 from writeback.gui.widgets.setting_rows import Part
-from writeback.gui.widgets.text import PlainLabel, mnemonic_free
+from writeback.gui.widgets.text import PlainLabel, gate, mnemonic_free
 from writeback.model.notices import Message, MessageState
 from writeback.runtime.channels import ChannelView
 from writeback.runtime.facade import ChannelTest, ChannelWish
@@ -72,8 +72,7 @@ class ChannelRow(QFrame):
             lock = tr("Locked by your administrator in {path}", path=self.view.locked_by)
         missing = tr("Its plugin is not there, or may not run.") if self.view.facts is None else ""
         unready = "" if self.view.is_ready else tr("Set it up first.")
-        self.switch.setEnabled(not lock and (self.view.choices.is_on or not (missing or unready)))
-        self.switch.setAccessibleDescription(lock or missing or unready)
+        gate(self.switch, lock or ("" if self.view.choices.is_on else missing or unready))
         self.edit.gate(missing)
         self.test.gate(missing or unready)
 

@@ -13,7 +13,7 @@ from writeback.gui.widgets.buttons import IconButton
 from writeback.gui.widgets.field_boxes import turned
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.setting_rows import Part
-from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.gui.widgets.text import PlainLabel, gate, one_line
 from writeback.model.guards import PERCENT_MOST
 from writeback.runtime.facade import LimitView
 from writeback.runtime.views import ConnectionView
@@ -77,13 +77,12 @@ class LimitRow(QFrame):
         for control in (self.switch, self.value):
             control.blockSignals(True)  # noqa: FBT003  Qt's own
         self.switch.setChecked(view.value is not None)
-        self.value.setEnabled(view.value is not None)
+        gate(self.value, "" if view.value is not None else tr("The limit is switched off."))
         self.value.setValue(view.value if view.value is not None else view.built_in or self.value.minimum())
         for control in (self.switch, self.value):
             control.blockSignals(False)  # noqa: FBT003  Qt's own
         self._source.set_text(SOURCES[view.source])
         is_own = view.source == (place or "workspace")
-        self._back.setEnabled(is_own)
         self._back.setVisible(is_own)
 
     def _switched(self, is_on: bool) -> None:  # noqa: FBT001  a slot of Qt

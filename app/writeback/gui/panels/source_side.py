@@ -11,7 +11,7 @@ from writeback.gui.i18n import EMPTY_WORDS
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.flows import may_shrink
 from writeback.gui.widgets.layouts import boxed, column
-from writeback.gui.widgets.text import PlainLabel, tip
+from writeback.gui.widgets.text import PlainLabel, gate, tip
 from writeback.model.attributes import Attribute
 from writeback.model.integrations import EmptyRule, FieldMapping
 from writeback.model.source_formats import DateOrder, DecimalMark, SourceFormat
@@ -83,7 +83,7 @@ class SourceSide(QWidget):
 
     def show_mapping(self, mapping: FieldMapping | None, kind: AttributeType | None) -> None:
         """Show the rules of a mapping of a field of this type."""
-        self.setEnabled(mapping is not None)
+        gate(self, "" if mapping is not None else tr("Map the field to an attribute first."))
         rule = mapping.empty_rule if mapping is not None else EmptyRule.CLEAR
         form = mapping.source_format if mapping is not None else SourceFormat()
         self.empty.setCurrentIndex(list(EMPTY_WORDS).index(rule))

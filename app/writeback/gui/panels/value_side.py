@@ -14,7 +14,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import may_shrink
 from writeback.gui.widgets.layouts import boxed, column, line, row
-from writeback.gui.widgets.text import PlainLabel, one_line, tip
+from writeback.gui.widgets.text import PlainLabel, gate, one_line, tip
 from writeback.model.attributes import Attribute, Option
 from writeback.model.integrations import BlankRule, FieldMapping
 from writeback.model.types import AttributeType
@@ -109,7 +109,7 @@ class ValueSide(QWidget):
         self, mapping: FieldMapping | None, kind: AttributeType | None, offered: abc.Sequence[Option]
     ) -> None:
         """Show the value rules of a mapping of a field of this type with these options."""
-        self.setEnabled(mapping is not None)
+        gate(self, "" if mapping is not None else tr("Map the field to an attribute first."))
         rules = mapping.values if mapping is not None else ValueRules()
         attribute = self._attributes.get(mapping.attribute) if mapping is not None else None
         ours = attribute.kind if attribute is not None else kind
@@ -157,7 +157,7 @@ class ValueSide(QWidget):
             self.default.addItem(one_line(labels.get(ours, ours), 60), ours)
         self.default.setCurrentIndex(max(self.default.findData(rules.default), 0))
         self.default.setVisible(rules.unknown is UnknownRule.DEFAULT)
-        self.unknown.setEnabled(bool(rules.pairs))
+        gate(self.unknown, "" if rules.pairs else tr("Give a value a meaning first."))
 
     def _tell(self, lines: abc.Sequence[ValueLine], rules: ValueRules) -> None:
         new = sum(one.state == NEW for one in lines)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from writeback.gui.icons import SIZE, icon
 from writeback.gui.theming.current import theming
-from writeback.gui.widgets.text import mnemonic_free, one_line, tip
+from writeback.gui.widgets.text import gate, mnemonic_free, one_line, tip
 
 LEAST_TARGET = 24
 """Nothing that is clicked is smaller."""
@@ -72,9 +72,7 @@ class Button(QPushButton):
 
     def gate(self, reason: str) -> None:
         """Disable it with the reason as tip and accessible description; '' enables it."""
-        self.setEnabled(not reason)
-        tip(self, reason)
-        self.setAccessibleDescription(one_line(reason))
+        gate(self, reason)
 
     def sizeHint(self) -> QSize:
         """Give its size; a choice in a row has room for its word in bold, worn when it is chosen."""
@@ -122,6 +120,13 @@ class IconButton(QToolButton):
         """Change its name and its tip."""
         self.setAccessibleName(one_line(name))
         tip(self, name)
+
+    def gate(self, reason: str) -> None:
+        """Disable it with the reason as accessible description and behind its name in the tip; '' enables."""
+        name = self.accessibleName()
+        self.setEnabled(not reason)
+        tip(self, f"{name}: {reason}" if reason else name)
+        self.setAccessibleDescription(one_line(reason))
 
     def _draw(self) -> None:
         px = theming().theme.px

@@ -16,7 +16,7 @@ from writeback.gui.widgets.buttons import IconButton
 from writeback.gui.widgets.editors import Choice, Editor, Line, Several, yes_no
 from writeback.gui.widgets.field_boxes import from_start
 from writeback.gui.widgets.layouts import column, row
-from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.gui.widgets.text import PlainLabel, gate, one_line
 from writeback.model.attributes import Option
 from writeback.model.filters import Operator
 from writeback.model.types import AttributeType
@@ -207,6 +207,10 @@ class LineRow(QFrame):
         self._offer_editor()
         self._tell()
 
+    @property
+    def _lacks_field(self) -> str:
+        return "" if self._option is not None else tr("Choose a field first.")
+
     def _offer_comparisons(self) -> None:
         kind = self._option.kind if self._option is not None else AttributeType.TEXT
         before = self.operator.currentData()
@@ -214,7 +218,7 @@ class LineRow(QFrame):
         for operator in fitting(kind):
             self.operator.addItem(OPERATOR_WORDS[operator], operator.value)
         self.operator.setCurrentIndex(max(self.operator.findData(before), 0))
-        self.operator.setEnabled(self._option is not None)
+        gate(self.operator, self._lacks_field)
         self._offer_editor()
 
     def _offer_editor(self) -> None:
@@ -227,7 +231,7 @@ class LineRow(QFrame):
         if self.editor is None:
             return
         self.editor.setAccessibleName(tr("Value"))
-        self.editor.setEnabled(self._option is not None)
+        gate(self.editor, self._lacks_field)
         self._place.addWidget(self.editor, 1)
         QWidget.setTabOrder(self.operator, self.editor)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QVBo
 from writeback.gui.translating import tr
 from writeback.gui.widgets.editors import Editor, editor_for
 from writeback.gui.widgets.layouts import column
-from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.gui.widgets.text import PlainLabel, gate, one_line
 from writeback.model.forms import FormField
 from writeback.runtime.views import AttributeView
 
@@ -90,7 +90,10 @@ class FormLine(QWidget):
             place = self.when.count() - 1
         self.when.setCurrentIndex(place)
         self.value.setText(field.when[1] if field.when is not None else "")
-        self.value.setEnabled(field.when is not None)
+        self._gate_value(is_asked=field.when is not None)
+
+    def _gate_value(self, *, is_asked: bool) -> None:
+        gate(self.value, "" if is_asked else tr("It is asked always, so no value is compared."))
 
     def _show_default(self, field: FormField, view: AttributeView | None) -> None:
         if self.default is not None:
@@ -116,7 +119,7 @@ class FormLine(QWidget):
             self._item = self.heading.text()
         else:
             asked = str(self.when.currentData() or "")
-            self.value.setEnabled(bool(asked))
+            self._gate_value(is_asked=bool(asked))
             self._item = replace(
                 self._item,
                 help=self.help.text().strip(),

@@ -27,7 +27,7 @@ from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip
 from writeback.gui.widgets.field_boxes import turned
 from writeback.gui.widgets.layouts import column, row
-from writeback.gui.widgets.text import PlainLabel, tip
+from writeback.gui.widgets.text import PlainLabel, gate
 from writeback.preferences import Kind, Preference
 from writeback.preferences.muting import PRESETS
 
@@ -123,8 +123,7 @@ class SettingRow(QFrame):
         _put(self.control, self.key, value)
         self.control.blockSignals(False)  # noqa: FBT003  Qt's own
         reason = tr("Locked by your administrator in {path}", path=locked_by) if locked_by else ""
-        self.control.setEnabled(not reason)
-        tip(self.control, reason)
+        gate(self.control, reason)
         self.control.setAccessibleDescription(reason or tr(self.key.help))
         self._show_part("_back", is_on=source == "own")
         self._show_part("_mark", is_on=source != "default")

@@ -74,6 +74,16 @@ def tip(widget: QWidget, text: str) -> None:
     widget.setToolTip(tip_text(text))
 
 
+def gate(widget: QWidget, reason: str, *, otherwise: str = "") -> None:
+    """Disable a widget with the reason as tip and accessible description; '' enables it.
+
+    `otherwise` is what is said of it while it can be used.
+    """
+    widget.setEnabled(not reason)
+    tip(widget, reason or otherwise)
+    widget.setAccessibleDescription(one_line(reason or otherwise))
+
+
 def tip_text(text: str) -> str:
     """Give the markup of a literal tool tip (for models, which answer tips as data)."""
     if not text:
