@@ -12,7 +12,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.editors import Line
-from writeback.gui.widgets.layouts import column, roomy, row
+from writeback.gui.widgets.layouts import column, roomy, row, titled_line
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.forms import InsightForm
@@ -55,13 +55,13 @@ class TaskDialog(QDialog):
         lines = QFormLayout()
         lines.setVerticalSpacing(8)
         if about is None:
-            lines.addRow(tr("About"), self.record)
+            titled_line(lines, tr("About"), self.record)
         else:
             self.record.hide()
-        lines.addRow(tr("Task"), self.title)
-        lines.addRow(tr("Due"), self.due)
-        lines.addRow(tr("Given to"), self.assignee)
-        lines.addRow(tr("Form"), self.form)
+        titled_line(lines, tr("Task"), self.title)
+        titled_line(lines, tr("Due"), self.due)
+        titled_line(lines, tr("Given to"), self.assignee)
+        titled_line(lines, tr("Form"), self.form)
         head = tr("Add a task") if about is None else tr("Add a task about {record}", record=about[2])
         box = column(PlainLabel(head, role="heading", wraps=True), self.banner, gap=3, margin=6)
         box.addLayout(lines)

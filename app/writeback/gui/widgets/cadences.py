@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.field_boxes import from_start, turned
 from writeback.gui.widgets.flows import Flowing, may_shrink
-from writeback.gui.widgets.layouts import column
+from writeback.gui.widgets.layouts import column, titled_line
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.changes import Reason
 from writeback.model.schedules import Cadence, Schedule
@@ -120,7 +120,7 @@ class CadenceForm(QWidget):
             holder = QWidget()
             holder.setLayout(column(field, error, gap=1))
             self._rows[name] = _Row(field, holder, error)
-            self._lines.addRow(title, holder)
+            titled_line(self._lines, title, holder)
         self.setLayout(self._lines)
         self._fit()
         self._connect()

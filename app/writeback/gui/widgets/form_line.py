@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QVBo
 
 from writeback.gui.translating import tr
 from writeback.gui.widgets.editors import Editor, editor_for
-from writeback.gui.widgets.layouts import column
+from writeback.gui.widgets.layouts import column, titled_line
 from writeback.gui.widgets.text import PlainLabel, gate, one_line
 from writeback.model.forms import FormField
 from writeback.runtime.views import AttributeView
@@ -43,15 +43,15 @@ class FormLine(QWidget):
         self._section = QWidget()
         top = QFormLayout(self._section)
         top.setContentsMargins(0, 0, 0, 0)
-        top.addRow(tr("Heading"), self.heading)
+        titled_line(top, tr("Heading"), self.heading)
         self._field = QWidget()
         lines = QFormLayout(self._field)
         lines.setContentsMargins(0, 0, 0, 0)
-        lines.addRow(tr("Help"), self.help)
-        lines.addRow("", self.required)
-        lines.addRow(tr("Default"), self._default_place)
-        lines.addRow(tr("Only when"), self.when)
-        lines.addRow(tr("has the value"), self.value)
+        titled_line(lines, tr("Help"), self.help)
+        titled_line(lines, "", self.required)
+        titled_line(lines, tr("Default"), self._default_place)
+        titled_line(lines, tr("Only when"), self.when)
+        titled_line(lines, tr("has the value"), self.value)
         self.setLayout(column(self._none, self._section, self._field, None, gap=2))
         for line in (self.heading, self.help, self.value):
             line.textEdited.connect(lambda _text: self._take())

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLayout,
@@ -183,6 +184,16 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
+
+
+def titled_line(form: QFormLayout, title: str, field: QWidget | QLayout) -> None:
+    """Add a line to a form; its title shows its words literally and belongs to the field."""
+    label = PlainLabel(title)
+    if isinstance(field, QLayout):
+        form.addRow(label, field)
+        return
+    label.setBuddy(field)
+    form.addRow(label, field)
 
 
 def clear(layout: QLayout) -> None:

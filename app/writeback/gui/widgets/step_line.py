@@ -19,7 +19,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.editors import Editor, editor_for
 from writeback.gui.widgets.field_boxes import turned
 from writeback.gui.widgets.flows import may_shrink
-from writeback.gui.widgets.layouts import column
+from writeback.gui.widgets.layouts import column, titled_line
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.attributes import Attribute, Option
 from writeback.model.plays import TASKS, AssignRule, PlayStep, StepKind
@@ -82,7 +82,7 @@ class StepLine(QWidget):
             (tr("Team members"), self.people),
             (tr("Due in days"), self.due),
         ):
-            self._lines.addRow(title, field)
+            titled_line(self._lines, title, field)
         self.setLayout(column(self._none, self._fields, None, gap=2))
         self.show_step(None, self._ground)
 
