@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QPushButton
 
-from writeback.gui.dialogs.distributing import PAUSE_MS
+from writeback.gui.dialogs import distributing as sharing
+from writeback.gui.dialogs import filtering
 from writeback.gui.studio.registry import Act, Registered, Scene, opening
 from writeback.gui.studio.stage import Place, Stage
 from writeback.gui.translating import tr
@@ -48,6 +49,13 @@ def further_in_the_wizard(steps: int) -> Act:
     return act
 
 
+def a_filter(stage: Stage) -> None:
+    """Build a filter, and wait until its condition stands in the CRM's words."""
+    taking("mapping", "filter")(stage)
+    stage.pause(filtering.PAUSE_MS + 60)
+    stage.settle()
+
+
 def a_preview(stage: Stage) -> None:
     """Preview an integration of a CRM whose schema nobody changed."""
     stage.go("mapping", str(stage.reads.connections()[-2].connection.id))
@@ -67,7 +75,7 @@ def distributing(stage: Stage) -> None:
     people = stage.find(QListWidget, "To")
     for place in range(3):
         people.item(place).setCheckState(Qt.CheckState.Checked)
-    stage.pause(PAUSE_MS + 60)
+    stage.pause(sharing.PAUSE_MS + 60)
     stage.settle()
 
 
@@ -78,7 +86,7 @@ SCREENS = (
         partial=(Place.TROUBLED, opening("mapping", signed_out)),
         more=(
             Scene("mapping", "schedule", Place.CALM, schedule),
-            Scene("mapping", "filter", Place.CALM, taking("mapping", "filter")),
+            Scene("mapping", "filter", Place.CALM, a_filter),
             Scene("mapping", "preview", Place.CALM, a_preview),
             Scene("mapping", "existing", Place.CALM, existing_records),
         ),
