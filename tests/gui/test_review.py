@@ -537,7 +537,8 @@ def test_a_refresh_that_fails_leaves_the_plan_in_front(
 ) -> None:
     check(review, qtbot)
     bench.facade.fails["refresh_plan"] = ServerBusyError("link.lost", host="acme.example")
-    review._refresh.click()
+    with qtbot.waitSignal(review.lines.read):  # what they tell comes second
+        review._refresh.click()
     qtbot.waitUntil(lambda: "link.lost" in review.states.banner.words)
     assert review._plan is not None
     assert review._plan.id == "p7"

@@ -259,7 +259,7 @@ class ReviewPanel(Panel):
         if plan is None:
             return
         self._door.busy()
-        self._remaking = plan.id
+        self._remaking, self._banner.failed = plan.id, None
         self._refresh.gate(tr("The check is running."))
         self._head.explain(tr("Reading the records afresh. Nothing is sent."))
         self.desk.ask(
@@ -284,6 +284,7 @@ class ReviewPanel(Panel):
         if self._plan is None or self._plan.id != before.id:
             self._discard(before.id)
             return
+        self._banner.failed = error  # told now, and again once the lines are read
         self._show_again(before, before)
         self.complain(error)
 

@@ -7,6 +7,7 @@ from collections import abc
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from writeback.errors import WritebackError
 from writeback.gui.i18n import number
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.review_door import Door, nothing_words
@@ -41,6 +42,8 @@ class PlanBanner(QObject):
         """So many of its records were changed in the CRM since."""
         self.since = ""
         """What a refresh found changed; said until something else is done with the plan."""
+        self.failed: WritebackError | None = None
+        """Why the last refresh did not go; said until another one is asked for."""
         self.is_low = False
         """The window is low: what the filter of the lines says as well is not said here."""
         self._old = QTimer(self)
@@ -63,6 +66,7 @@ class PlanBanner(QObject):
     def forget(self) -> None:
         """There is no plan."""
         self._plan, self.trial, self.moved, self.since = None, "", 0, ""
+        self.failed = None
         self._old.stop()
 
     def tell_age(self) -> None:
@@ -127,6 +131,9 @@ class PlanBanner(QObject):
                 act=tr("Show the trial"),
                 call=self._shows(self.trial),
             )
+            return
+        if self.failed is not None:
+            self._panel.complain(self.failed)
             return
         if self.since:
             self._panel.states.ready()
