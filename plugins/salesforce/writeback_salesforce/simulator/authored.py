@@ -118,7 +118,7 @@ def record_id(label: str) -> Json:
     return field("Id", "id", label, length=18, idLookup=True, **_STAMP)
 
 
-def CONTACT_FIELDS() -> list[Json]:  # noqa: N802  a table that has to be made anew each time
+def contact_fields() -> list[Json]:
     """Give the custom fields of Contact."""
     return [_external_id()]
 

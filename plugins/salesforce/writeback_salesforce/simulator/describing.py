@@ -11,7 +11,7 @@ from importlib import resources
 
 import orjson
 
-from writeback_salesforce.simulator.authored import ACCOUNT_FIELDS, AUTHORED_OBJECTS, CHILDREN, CONTACT_FIELDS
+from writeback_salesforce.simulator.authored import ACCOUNT_FIELDS, AUTHORED_OBJECTS, CHILDREN, contact_fields
 
 RECORDED = ("Account", "Contact", "Lead", "Opportunity", "Case")
 TEXTS = frozenset(
@@ -197,7 +197,7 @@ def _load() -> tuple[list[Json], Json]:
         if name == "Account":
             fields.extend(ACCOUNT_FIELDS())
         if name == "Contact":
-            fields.extend(CONTACT_FIELDS())
+            fields.extend(contact_fields())
         children = parts(told, "childRelationships")
         children.extend(CHILDREN.get(name, []))
         recorded.append(told)
