@@ -117,7 +117,7 @@ class Seeding:
             "telephone1": sometimes(lambda row: f"+45 {row * 37 % 10_000:04d} {row % 10_000:04d}", 8),
             "emailaddress1": sometimes(lambda row: f"office{row}@client.example", 7),
             "websiteurl": sometimes(lambda row: f"https://www.account{row}.example", 6),
-            "description": sometimes(pick(words.HOSTILE_NOTES, 1), 3, 1),
+            "description": sometimes(pick(words.NOTES, 1), 3, 1),
             "industrycode": sometimes(pick(tuple(INDUSTRIES), 7, shift), 11),
             "accountcategorycode": pick((1, 2, None), 1, shift),
             "numberofemployees": sometimes(lambda row: 1 + row * 31 % 9_000, 13),
@@ -167,7 +167,7 @@ class Seeding:
             "emailaddress1": sometimes(email, 9),
             "telephone1": lambda row: f"+49 30 {row * 7 % 1_000_000:06d}",
             "jobtitle": pick(words.TITLES, 3),
-            "description": sometimes(pick(words.HOSTILE_NOTES, 2), 2),
+            "description": sometimes(pick(words.NOTES, 2), 2),
             "accountrolecode": pick((1, 2, 3, None), 1),
             "gendercode": pick((1, 2, None), 1),
             "preferredcontactmethodcode": pick((1, 2, 3), 1),
@@ -191,7 +191,7 @@ class Seeding:
             "subject": lambda row: f"Interested in {words.TRADES[row % 20]}",
             "companyname": lambda row: account_name(row * 3, self._shift + 9),
             "emailaddress1": lambda row: f"lead{row}@prospect.example",
-            "description": sometimes(pick(words.HOSTILE_NOTES, 1), 2),
+            "description": sometimes(pick(words.NOTES, 1), 2),
             "leadqualitycode": pick((1, 2, 3, None), 1),
         }
         seeds = self._owned("lead", self._sizes.few, makers)
@@ -205,7 +205,7 @@ class Seeding:
             "name": lambda row: (
                 f"{words.TRADES[row * 3 % 20]} – phase {row % 4 + 1} “{words.PLACES[row % 25]}”"
             ),
-            "description": sometimes(pick(words.HOSTILE_NOTES, 1), 2),
+            "description": sometimes(pick(words.NOTES, 1), 2),
             "opportunityratingcode": pick((1, 2, 3), 1),
             "closeprobability": sometimes(lambda row: row * 10 % 101, 6),
             "stepname": pick(("1-Qualify", "2-Develop", "3-Propose", "4-Close"), 1),
@@ -239,7 +239,7 @@ class Seeding:
             "wb_tags": segments,
             "wb_start": lambda row: day(row * 5 % 1000),
             "wb_isbillable": lambda row: row % 3 != 0,
-            "wb_notes": sometimes(pick(words.HOSTILE_NOTES, 1), 3),
+            "wb_notes": sometimes(pick(words.NOTES, 1), 3),
         }
         seeds = self._owned("wb_project", self._sizes.projects, makers, money=("wb_budget",))
         seeds.probes["wb_code"] = number_in(r"p(\d{6})")
@@ -250,7 +250,7 @@ class Seeding:
         makers: dict[str, Maker] = {
             "wb_name": lambda row: f"Reading {row}",
             "wb_value": lambda row: row * 7 % 1000,
-            "wb_note": sometimes(pick(words.HOSTILE_NOTES, 1), 2),
+            "wb_note": sometimes(pick(words.NOTES, 1), 2),
             "partitionid": lambda row: f"device-{row % 3}",
         }
         return self._owned("wb_reading", self._sizes.few, makers)

@@ -63,10 +63,23 @@ HOSTILE_NAMES = (
     "Back\\slash `tick` ${HOME} %s {0} Works",
     "100% + more; a=b&c",
 )
-HOSTILE_NOTES = (
+# What people write, and between it what breaks careless programs.
+NOTES = (  # 17, a prime: no rhythm of empty rows hides one of them
+    "Service contract runs until next summer.",
+    "Asked for a second user in the warehouse.",
     'First line\r\nsecond line, with a comma\r\nand "quotes"',
+    "Delivery only on weekdays.",
+    "Moved to a larger plant in March.",
     "Tab\there; semicolon; pipe | end",
+    "Key account of the northern team.",
+    "Prices fixed for twelve months.",
     "Combining e\u0301, zero\u200bwidth, narrow\u202fspace",
+    "Sends complaints by letter.",
+    "Board decides in autumn.",
     "+49 221 000\n-1\n=1+1",
+    "Open invoice was paid.",
+    "Wants figures by quarter.",
     '{"json": [1, 2, null]} <script>alert(1)</script>',
+    "Trial of the new module agreed.",
+    "Contact speaks Italian.",
 )

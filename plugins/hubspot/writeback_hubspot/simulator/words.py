@@ -49,10 +49,23 @@ HOSTILE_NAMES = (
     "#N/A",
     "Back\\slash `tick` ${HOME} %s {0} Works",
 )
-HOSTILE_NOTES = (
+# What people write, and between it what breaks careless programs.
+NOTES = (  # 17, a prime: no rhythm of empty rows hides one of them
+    "Came in by the spring fair.",
+    "Wants a call after the board meets.",
     'Line one\nLine two, with a comma\nand "quotes"',
+    "Two open questions about delivery times.",
+    "Old supplier leaves at the end of the year.",
     "Tab\there; semicolon; pipe | end",
+    "Family business, third generation.",
+    "Sends orders as a sheet.",
     "Combining e\u0301, zero\u200bwidth, narrow\u202fspace",
+    "Was asked for a case study.",
+    "Happy with the last visit.",
     "+45 33 00\n-1\n=1+1",
+    "New buyer since May.",
+    "Compares us with two others.",
     '{"json": [1, 2, null]} <script>alert(1)</script>',
+    "Invoice address differs.",
+    "Prefers visits to calls.",
 )

@@ -97,7 +97,7 @@ def _accounts(sizes: Sizes) -> Seeds:
         "ShippingCountry": sometimes(pick(words.COUNTRIES, 7, shift), 2),
         "AccountNumber": lambda row: f"{row + 100_000}",
         "Site": sometimes(pick(words.TEAMS, 1, shift), 3),
-        "Description": sometimes(pick(words.HOSTILE_NOTES, 1), 3, 1),
+        "Description": sometimes(pick(words.NOTES, 1), 3, 1),
         "AccountSource": sometimes(pick(("Web", "Phone Inquiry", "Partner Referral", "Other"), 5), 4),
         "CleanStatus": always("Pending"),
         "OwnerId": lambda row: users.of(owner_of(row)),
@@ -115,7 +115,7 @@ def _accounts(sizes: Sizes) -> Seeds:
         ),
         "External_Id__c": lambda row: f"A-{row:07d}",
         "Tier__c": pick(("Gold", "Silver", "Bronze", None), 1, shift),
-        "Notes__c": sometimes(pick(words.HOSTILE_NOTES, 3), 2),
+        "Notes__c": sometimes(pick(words.NOTES, 3), 2),
         "Success_Manager__c": sometimes(lambda row: users.of(owner_of(row + 5)), 4),
         "Primary_Contact__c": lambda row: contacts.of(row) if row % 4 == 0 and row < known_contacts else None,
     }
@@ -144,7 +144,7 @@ def _opportunities(sizes: Sizes) -> Seeds:
         "Amount": sometimes(lambda row: (row * 15_485_863 % 50_000_000) / 100, 6),
         "CloseDate": lambda row: (START + timedelta(days=row * 3 % 900)).strftime("%Y-%m-%d"),
         "Type": sometimes(pick(("Existing Customer - Upgrade", "New Customer"), 1), 4),
-        "NextStep": sometimes(pick(words.HOSTILE_NOTES, 1), 2),
+        "NextStep": sometimes(pick(words.NOTES, 1), 2),
         "LeadSource": pick(("Web", "Phone Inquiry", None), 1),
         "OwnerId": lambda row: users.of(owner_of(row)),
     }
@@ -172,7 +172,7 @@ def _cases(sizes: Sizes) -> Seeds:
         "Priority": pick(("High", "Medium", "Low"), 1),
         "Origin": pick(("Phone", "Email", "Web", None), 1),
         "Subject": lambda row: f"Delivery {row} late, please advise",
-        "Description": sometimes(pick(words.HOSTILE_NOTES, 1), 2),
+        "Description": sometimes(pick(words.NOTES, 1), 2),
         "OwnerId": lambda row: queues.of(1) if row % 4 == 0 else users.of(owner_of(row)),
     }
     seeds = seeds_of(sizes.cases, makers)

@@ -80,10 +80,23 @@ HOSTILE_NAMES = (
     "#N/A",
     "Back\\slash `tick` ${HOME} %s {0} Works",
 )
-HOSTILE_NOTES = (
+# What people write, and between it what breaks careless programs.
+NOTES = (  # 17, a prime: no rhythm of empty rows hides one of them
+    "Renewal talks start in spring; finance wants one invoice a year.",
+    "Three sites, one contract. Ask for Rosa at the front desk.",
     'Line one\nLine two, with a comma\nand "quotes"',
+    "Uses the export every Monday.",
+    "Pilot went well, roll-out planned by region.",
     "Tab\there; semicolon; pipe | end",
+    "Prefers e-mail. No calls before ten.",
+    "Merged with a competitor last year.",
     "Combining e\u0301, zero\u200bwidth, narrow\u202fspace",
+    "Waiting for a quote on training.",
+    "Reference customer since 2021.",
     "+49 221 000\n-1\n=1+1",
+    "Open point: single sign-on.",
+    "Budget approved until December.",
     '{"json": [1, 2, null]} <script>alert(1)</script>',
+    "Seats to be counted again in June.",
+    "Asked about the new price list.",
 )

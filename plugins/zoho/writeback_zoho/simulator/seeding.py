@@ -132,7 +132,7 @@ class Seeding:
             "SIC_Code": _sometimes(lambda row: 1000 + row % 8999, 4),
             **_address("Billing", every=10),
             **_address("Shipping", every=2),
-            "Description": _sometimes(_pick(words.HOSTILE_NOTES, 1), 3, 1),
+            "Description": _sometimes(_pick(words.NOTES, 1), 3, 1),
             "Account_Code": lambda row: f"ACC-{row + 1:06d}",
             "Active": lambda row: row % 3 != 0,
             "Segments": _segments,
@@ -144,7 +144,7 @@ class Seeding:
             "Renewal_Date": _sometimes(lambda row: _date(700 + row * 11 % 900), 6, 2),
             "Last_Review": _sometimes(self._review, 5, 4),
             "External_Id": lambda row: f"A-{row:07d}",
-            "Notes_Text": _sometimes(_pick(words.HOSTILE_NOTES, 3), 2),
+            "Notes_Text": _sometimes(_pick(words.NOTES, 3), 2),
             "Success_Manager": _sometimes(lambda row: user(owner_of(row + 5)), 4),
             "Primary_Contact": lambda row: contact(row) if row % 4 == 0 and row < sizes.contacts else None,
             **self._stamps(sizes.accounts),
@@ -177,7 +177,7 @@ class Seeding:
             "Mailing_City": _pick(words.CITIES, 5),
             "Mailing_Zip": lambda row: f"{row * 911 % 100_000:05d}",
             "Mailing_Country": _pick(words.COUNTRIES, 3),
-            "Description": _sometimes(_pick(words.HOSTILE_NOTES, 1), 2),
+            "Description": _sometimes(_pick(words.NOTES, 1), 2),
             "Languages_Known": lambda row: tuple(
                 known.LANGUAGES[place] for place in sorted({row % 6, row // 6 % 6})
             ),
@@ -204,7 +204,7 @@ class Seeding:
             "Next_Step": _sometimes(lambda row: words.HOSTILE_NAMES[row % 12], 2),
             "Lead_Source": _pick((*known.SOURCES, None), 1),
             "Reason_For_Loss": lambda row: known.LOSSES[row % 4] if stage(row)[0] == "Closed Lost" else None,
-            "Description": _sometimes(_pick(words.HOSTILE_NOTES, 1), 3),
+            "Description": _sometimes(_pick(words.NOTES, 1), 3),
             **self._stamps(self._sizes.deals),
         }
         return Seeds(self._sizes.deals, makers, {"Expected_Revenue": _expected})
@@ -220,7 +220,7 @@ class Seeding:
             "Renewed_At": _sometimes(self._review, 3),
             "Auto_Renew": lambda row: row % 2 == 0,
             "Add_Ons": lambda row: () if row % 4 == 0 else (known.ADD_ONS[row % 4],),
-            "Terms": _sometimes(_pick(words.HOSTILE_NOTES, 1), 2),
+            "Terms": _sometimes(_pick(words.NOTES, 1), 2),
             **self._stamps(self._sizes.plans),
         }
         return Seeds(self._sizes.plans, makers)

@@ -64,10 +64,23 @@ HOSTILE_NAMES = (
     "#N/A",
     "Back\\slash `tick` ${HOME} %s {0} Works",
 )
-HOSTILE_NOTES = (
+# What people write, and between it what breaks careless programs.
+NOTES = (  # 17, a prime: no rhythm of empty rows hides one of them
+    "First order by telephone.",
+    "Asked for longer payment terms.",
     'Line one\nLine two, with a comma\nand "quotes"',
+    "Branch in Porto opens soon.",
+    "Needs certificates with each delivery.",
     "Tab\there; semicolon; pipe | end: colon",
+    "Knows our product from a trade fair.",
+    "Call back in the second week.",
     "Combining e\u0301, zero\u200bwidth, narrow\u202fspace",
+    "Technical contact is on leave.",
+    "Interested in a frame contract.",
     "+49 221 000\n-1\n=1+1",
+    "Has own transport.",
+    "Likes short answers.",
     '{"json": [1, 2, null]} <script>alert(1)</script>',
+    "Two addresses, one account.",
+    "Order form was out of date.",
 )
