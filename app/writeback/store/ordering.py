@@ -50,12 +50,28 @@ def note(db: Connection, job_id: str, *, at: str) -> None:
     )
     job = db.execute(query).one()
     since = job.planned_at or at  # what ended meanwhile wrote what this one was judged before
-    let_go = _waiting_for(db, job_id)  # whoever was passed by stays so, though its moment came meanwhile
-    for other, writes in at_work(db, job.connection_id, job.object, since=since, at=at, below=job.number):
+    is_made_to_wait = job.state == JobState.QUEUED.value and not job.collects
+    begins = max(at, job.not_before or at) if is_made_to_wait else at
+    let_go = _behind(db, job_id)  # whoever was passed by stays so, though its moment came meanwhile
+    for other, writes in at_work(db, job.connection_id, job.object, since=since, at=begins, below=job.number):
         if other not in let_go:
             _put(db, (job_id, other), _meeting(db, job_id, other, is_smaller=job.writes <= writes))
-    for other, writes in _made_to_wait(db, job, at):
-        _put(db, (other, job_id), _meeting(db, other, job_id, is_smaller=writes <= job.writes))
+    if later := _made_to_wait(db, job, begins):
+        first = before(db, (job_id,))  # whoever is waited for does not wait in turn, whatever its moment
+        for other, writes in later:
+            if other not in first:
+                _put(db, (other, job_id), _meeting(db, other, job_id, is_smaller=writes <= job.writes))
+
+
+def _behind(db: Connection, job_id: str) -> abc.Set[str]:
+    """Give the jobs that were noted behind one, directly or through others."""
+    found: set[str] = set()
+    asked = [job_id]
+    while asked:
+        fresh = set(_waiting_for(db, asked.pop())) - found
+        found |= fresh
+        asked += fresh
+    return found
 
 
 def _put(db: Connection, jobs: tuple[str, str], meeting: abc.Iterable[tuple[int, int]]) -> None:
@@ -66,13 +82,13 @@ def _put(db: Connection, jobs: tuple[str, str], meeting: abc.Iterable[tuple[int,
     sqlite.many(db, "insert or ignore into waits_behind values (?, ?, ?, ?)", told)
 
 
-def _made_to_wait(db: Connection, job: Row[tuple[object, ...]], at: str) -> list[tuple[str, int]]:
-    """Give the earlier jobs that a person made wait for a later moment: this one goes before them."""
+def _made_to_wait(db: Connection, job: Row[tuple[object, ...]], begins: str) -> list[tuple[str, int]]:
+    """Give the earlier jobs that a person made wait until after this one begins: it goes before them."""
     query = (
         "select id, writes from jobs where connection_id = ? and object = ? and number < ? and writes > 0 "
         "and state = ? and collects = 0 and not_before > ?"
     )
-    told = (job.connection_id, job.object, job.number, JobState.QUEUED.value, at)
+    told = (job.connection_id, job.object, job.number, JobState.QUEUED.value, begins)
     return [(str(row[0]), int(row[1])) for row in sqlite.run(db, query, told).fetchall()]
 
 

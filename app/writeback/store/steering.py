@@ -75,11 +75,12 @@ def resume(db: Connection, job_id: str, *, now: str, by: str) -> None:
         journal.note(db, at=now, kind=EventKind.JOB_CHANGED, subject=job_id)
         return
     to = JobState.CANCELLING if _was_called_off(db, job_id) else JobState.QUEUED
+    moment = _chosen_moment(db, job_id, now=now)
     _move(db, job_id, to=to, allowed=_HALTED, act="job.resumed", now=now, by=by)
     db.execute(
         update(jobs)
         .where(jobs.c.id == job_id)
-        .values(stop_code="", stop_facts="{}", not_before=None, finished_at=None)
+        .values(stop_code="", stop_facts="{}", not_before=moment, finished_at=None)
     )
     sqlite.run(
         db,
@@ -165,6 +166,16 @@ def _was_called_off(db: Connection, job_id: str) -> bool:
     query = "select cancelled > 0 from jobs where id = ? and state = ?"
     found = sqlite.run(db, query, (job_id, JobState.NEEDS_YOU.value)).fetchone()
     return found is not None and bool(found[0])
+
+
+def _chosen_moment(db: Connection, job_id: str, *, now: str) -> str | None:
+    """Give the moment that a person chose for a job to start, while it is still to come."""
+    query = (
+        "select not_before from jobs where id = ? and collects = 0 and started_at is null "
+        "and stop_code = '' and not_before > ?"
+    )
+    found = sqlite.run(db, query, (job_id, now)).fetchone()
+    return None if found is None else str(found[0])
 
 
 def _state(db: Connection, job_id: str) -> JobState | None:

@@ -230,3 +230,51 @@ def test_a_long_queue_behind_one_record_is_looked_through_once(room: CrmRoom) ->
         assert ordering.is_held(db, jobs[-1], is_parked=is_parked)
         assert len(asked) <= len(jobs)
         assert not ordering.is_held(db, jobs[-1], is_parked=lambda _one: False)
+
+
+def later(room: CrmRoom, rid: RecordId, path: str, text: str, *, wait_s: float) -> JobId:
+    """Submit an edit that starts so much later."""
+    plan = room.plan_file([path], {rid: [text]}, room.facts.routes[1], rule=ConflictRule.OURS)
+    (made,) = room.runtime.submit(plan.id, wait_s=wait_s, act=room.runtime.new_id())
+    return made
+
+
+def test_jobs_that_start_later_go_by_their_moments_and_never_wait_in_a_ring(room: CrmRoom) -> None:
+    rid, path = room.record(), path_of(room, TEXT)
+    soon = later(room, rid, path, "soon", wait_s=3600)
+    last = later(room, rid, path, "last", wait_s=7 * 24 * 3600)
+    assert job(room, soon).behind == (), "it does not wait a week for one that starts after it"
+    assert job(room, last).behind == (job(room, soon).number,)
+    room.runtime.start_now(str(soon), act=room.runtime.new_id())
+    now = later(room, rid, path, "now", wait_s=0)
+    room.runtime.run_until_final((now,))
+    assert applied(room, rid, path) == ["soon", "now"]
+    room.runtime.start_now(str(last), act=room.runtime.new_id())
+    room.runtime.run_until_final((last,))
+    assert job(room, last).counts.cancelled == 1, "what was wished since is not written over"
+
+
+def test_a_job_that_was_paused_still_starts_at_its_moment(room: CrmRoom) -> None:
+    rid, path = room.record(), path_of(room, TEXT)
+    waiting = later(room, rid, path, "tomorrow", wait_s=24 * 3600)
+    moment = job(room, waiting).not_before
+    room.runtime.pause(str(waiting), act=room.runtime.new_id())
+    room.runtime.resume(str(waiting), act=room.runtime.new_id())
+    assert job(room, waiting).not_before == moment
+    room.runtime.start_now(str(waiting), act=room.runtime.new_id())
+    room.runtime.run_until_final((waiting,))
+    assert job(room, waiting).counts.applied == 1
+
+
+def test_a_paused_job_that_starts_later_closes_no_ring(room: CrmRoom) -> None:
+    rid, path = room.record(), path_of(room, TEXT)
+    last = later(room, rid, path, "last", wait_s=7200)
+    soon = later(room, rid, path, "soon", wait_s=3600)
+    room.runtime.pause(str(last), act=room.runtime.new_id())
+    now = later(room, rid, path, "now", wait_s=0)
+    for one in (soon, last):
+        with room.runtime.workspace.writing() as db:
+            db.exec_driver_sql("update jobs set not_before = null where id = ?", (str(one),))
+    room.runtime.resume(str(last), act=room.runtime.new_id())
+    room.runtime.run_until_final((now, last, soon))
+    assert {job(room, one).state for one in (now, last, soon)} == {JobState.DONE}
