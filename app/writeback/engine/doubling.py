@@ -19,11 +19,14 @@ LineOf = abc.Callable[[int], int]
 """Gives the line of the source that a row came from, as a person counts lines."""
 
 
-def hold_doubles(workspace: Workspace, job_id: str, *, line_of: LineOf) -> None:
-    """Look through the written rows of a job-to-be for records named more than once."""
+def hold_doubles(workspace: Workspace, job_id: str, *, line_of: LineOf, by_key: bool = False) -> None:
+    """Look through the written rows of a job-to-be for records named more than once.
+
+    `by_key`: they are to be made, and only their key names them; most CRMs keep it unique whatever its case.
+    """
     blocked: Reasons = {}
     left: Reasons = {}
-    for record_id, rows in plan_rows.repeated(workspace, job_id):
+    for record_id, rows in plan_rows.repeated(workspace, job_id, by_key=by_key):
         differs = len({row.new for row in rows}) > 1 or any(row.verdict == "blocked" for row in rows)
         if differs:
             blocked.update(_differ(rows, record_id, line_of))

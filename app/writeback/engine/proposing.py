@@ -337,7 +337,7 @@ def _fill(
     if stream.root:
         share_writes(workspace, job, line_of=stream.line_of)
     elif stream.line_of is not None:
-        hold_doubles(workspace, job.id, line_of=stream.line_of)
+        hold_doubles(workspace, job.id, line_of=stream.line_of, by_key=bool(stream.creates_by))
     totals, choice = routing.choose(terms, job, judged, workspace=workspace, reach=reach)
     told = None
     if terms.kind is not JobKind.REAL_TIME:  # a person waits for a single edit, and it may use the reserve

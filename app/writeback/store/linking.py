@@ -42,10 +42,9 @@ def link(file: sqlite3.Connection, integration: Integration) -> tuple[int, int]:
     mapping = integration.mapping_of(integration.match) if integration.match else None
     if mapping is None:
         return 0, 0
-    file.create_function("writeback_folded", 1, _folded, deterministic=True)
     script = _LINKS.format(
-        mine=_same(f"r.{sqlite.quoted(wide.path_column(str(mapping.path)))}"),
-        theirs=_same(f"h.{sqlite.quoted(integration.match)}"),
+        mine=sqlite.folded(f"r.{sqlite.quoted(wide.path_column(str(mapping.path)))}"),
+        theirs=sqlite.folded(f"h.{sqlite.quoted(integration.match)}"),
         records=sqlite.quoted(wide.record_table(integration.entity)),
         snapshot=sqlite.quoted(wide.snapshot_table(integration.id)),
     )
@@ -56,14 +55,3 @@ def link(file: sqlite3.Connection, integration: Integration) -> tuple[int, int]:
     query = "select coalesce(sum(keys), 0) from ways where keys > 1 or rids > 1"
     (ambiguous,) = file.execute(query).fetchone()
     return int(linked), int(ambiguous)
-
-
-def _same(column: str) -> str:
-    """Give what two equal values have in common. SQL folds ASCII only: the few others are folded here."""
-    return (
-        f"case when {column} glob '*[^ -~]*' then writeback_folded({column}) else lower(trim({column})) end"
-    )
-
-
-def _folded(value: object) -> str:
-    return str(value).strip().casefold()

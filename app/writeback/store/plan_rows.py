@@ -143,12 +143,21 @@ class Repeated(NamedTuple):
     """What the row wants the record to hold, as JSON: comparable with the others."""
 
 
-def repeated(workspace: Workspace, job_id: str) -> abc.Iterator[tuple[str, tuple[Repeated, ...]]]:
-    """Give the records that several rows of a job-to-be are about, with these rows in their order."""
+def repeated(
+    workspace: Workspace, job_id: str, *, by_key: bool = False
+) -> abc.Iterator[tuple[str, tuple[Repeated, ...]]]:
+    """Give the records that several rows of a job-to-be are about, with these rows in their order.
+
+    Args:
+        workspace: Where the plan is kept.
+        job_id: The job-to-be.
+        by_key: They are named by a text that a CRM may keep unique whatever its case.
+    """
+    same = sqlite.folded("record_id") if by_key else "record_id"
     with workspace.reading() as db:
-        sqlite.run(db, "create temp table doubles (record_id text primary key) without rowid")
-        sqlite.run(db, _DOUBLES, (job_id, job_id))
-        rows = sqlite.run(db, _ROWS_OF_DOUBLES, (job_id, job_id))
+        sqlite.run(db, "create temp table doubles (record text primary key) without rowid")
+        sqlite.run(db, _DOUBLES.format(same=same), (job_id, job_id))
+        rows = sqlite.run(db, _ROWS_OF_DOUBLES.format(same=same), (job_id, job_id))
         for record_id, group in groupby(rows, key=itemgetter(0)):
             yield (
                 record_id,
@@ -364,16 +373,16 @@ _ROWS: Final = (
 
 
 _DOUBLES: Final = (
-    "insert into doubles select record_id from ("
+    "insert into doubles select {same} from ("
     "select record_id from writes where job_id = ? union all "
     "select record_id from findings where job_id = ? and record_id <> ''"
-    ") group by record_id having count(*) > 1"
+    ") group by 1 having count(*) > 1"
 )
 _ROWS_OF_DOUBLES: Final = (
     "select * from ("
-    "select record_id, seq, 'send', new, old from doubles join writes using (record_id) where job_id = ? "
+    "select record, seq, 'send', new, old from doubles join writes on {same} = record where job_id = ? "
     "union all "
-    "select record_id, seq, verdict, new, theirs from findings join doubles using (record_id) "
+    "select record, seq, verdict, new, theirs from findings join doubles on {same} = record "
     "where job_id = ?"
     ") order by 1, 2"
 )

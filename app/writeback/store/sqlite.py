@@ -65,11 +65,26 @@ def open_file(path: Path, *, mode: str) -> sqlite3.Connection:
         f"busy_timeout = {_BUSY_MS}",
     ):
         connection.execute(f"pragma {pragma}")
+    connection.create_function("writeback_folded", 1, _folded, deterministic=True)
     if mode != "immutable":
         connection.execute("pragma wal_autocheckpoint = 0")
     if mode in ("rw", "rwc"):
         connection.execute("pragma synchronous = full")
     return connection
+
+
+def folded(column: str) -> str:
+    """Give in SQL what two texts have in common that differ in case and in blanks around them only.
+
+    SQL folds ASCII only: the few others are folded here.
+    """
+    return (
+        f"case when {column} glob '*[^ -~]*' then writeback_folded({column}) else lower(trim({column})) end"
+    )
+
+
+def _folded(value: object) -> str:
+    return str(value).strip().casefold()
 
 
 Check = abc.Callable[[], None]

@@ -120,6 +120,17 @@ def test_what_cannot_become_a_record_is_blocked_before_anything_is_sent(terminal
     assert (told.code, told.json["blocked"], made(terminal)) == (4, 1, {})
 
 
+def test_keys_that_differ_only_in_case_name_one_record(terminal: Terminal) -> None:
+    one, two = f"{tag()}-straße", tag()
+    file = terminal.file(
+        "a.csv", f"{KEY},Name", f"{one},Elm", f"{one.upper()},Elm", f"{two},Ash", f"{two} ,Ash"
+    )
+    seen = plan(terminal, file, "--create", "missing")
+    assert codes(seen) == ["plan.repeated_differs", "plan.repeated_differs", "", "", "plan.repeated"]
+    told = push(terminal, file, "--create", "missing")
+    assert (told.code, told.json["blocked"], list(made(terminal))) == (4, 2, [two])
+
+
 @pytest.mark.parametrize(
     ("key", "code"),
     [("Name", "create.not_by_key"), ("Id", "create.by_id"), (f"{KEY}+Name", "create.not_by_key")],
