@@ -4542,10 +4542,6 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Fehlgeschlagen</translation>
     </message>
     <message>
-      <source>failed</source>
-      <translation>fehlgeschlagen</translation>
-    </message>
-    <message>
       <source>failed, next {time}</source>
       <translation>fehlgeschlagen, nächster {time}</translation>
     </message>
@@ -7733,10 +7729,6 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>nicht bekannt</translation>
     </message>
     <message>
-      <source>not known there</source>
-      <translation>dort nicht bekannt</translation>
-    </message>
-    <message>
       <source>not mapped</source>
       <translation>nicht zugeordnet</translation>
     </message>
@@ -7795,10 +7787,6 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>not there</source>
       <translation>nicht vorhanden</translation>
-    </message>
-    <message>
-      <source>not told</source>
-      <translation>nicht mitgeteilt</translation>
     </message>
     <message>
       <source>Not told yet</source>
@@ -8659,10 +8647,6 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Outcome in a few words</source>
       <translation>Ergebnis in wenigen Worten</translation>
-    </message>
-    <message>
-      <source>Outcome unknown</source>
-      <translation>Ausgang unbekannt</translation>
     </message>
     <message>
       <source>outcome unknown</source>
@@ -10081,10 +10065,6 @@ Vielen Dank</translation>
     <message>
       <source>Run of a play</source>
       <translation>Lauf eines SuccessPlays</translation>
-    </message>
-    <message>
-      <source>running</source>
-      <translation>läuft</translation>
     </message>
     <message>
       <source>Runs by itself</source>

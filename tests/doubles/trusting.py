@@ -7,13 +7,17 @@ from writeback.host import Host
 from writeback.host.bundled import own_bundle
 from writeback.host.consents import Consents
 from writeback.host.finding import find_plugins
-from writeback.host.trusting import consents_for
+from writeback.host.trusting import consent_to
 
 
 def consent(entry_points: abc.Iterable[EntryPoint]) -> Consents:
     """Allow everything that is there, with the files it has now."""
-    points = tuple(entry_points)
-    return consents_for(points, find_plugins(points, consents=Consents(), bundle=own_bundle()))
+    points = {point.module: point for point in entry_points}
+    given = Consents()
+    for record in find_plugins(tuple(points.values()), consents=given, bundle=own_bundle()):
+        if record.package in points:
+            given = given.allowing(record.id, consent_to(record, points[record.package], at=""))
+    return given
 
 
 def allowed_host(entry_points: abc.Iterable[EntryPoint]) -> Host:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 tasks_app = typer.Typer(help="What somebody has to do about a record.", no_args_is_help=True)
 Number = Annotated[int, typer.Argument(help="The task's number.")]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 
 
 def register(app: typer.Typer) -> None:

@@ -303,11 +303,6 @@ def told(result: Result) -> str:
     return f"{result.outcome.value} {result.code} {result.message[:120]}".strip()
 
 
-def has_route(subject: Subject, route: Route) -> bool:
-    """Say whether the connector has the route."""
-    return subject.manifest.routes.facts_of(route) is not None
-
-
 def needs_route(subject: Subject, route: Route) -> int:
     """Give most rows of a route.
 

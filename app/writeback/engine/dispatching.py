@@ -1,7 +1,6 @@
 """Claim batches and work on them until there is nothing left, in threads of this process.
 
-`Dispatcher` is the seam: a team's workers will do the same through a task engine. The ledger decides
-who works on what; a dispatcher only asks, wakes and waits.
+The ledger decides who works on what; a dispatcher only asks, wakes and waits.
 
 Must not: know routes, outcomes or connectors.
 """
@@ -11,7 +10,7 @@ import sys
 import threading
 from collections import abc
 from contextlib import ExitStack
-from typing import Final, Protocol
+from typing import Final
 
 from writeback.engine import refreshing
 from writeback.engine.leasing import Leases
@@ -37,22 +36,6 @@ _HANDOVER_S: Final = 0.0005
 of an upload that the database hands over, cost a job of a million rows a fifth of its time."""
 
 Told = abc.Callable[[JobId], None]
-
-
-class Dispatcher(Protocol):
-    """Gets submitted jobs done."""
-
-    def run(self) -> None:
-        """Work on all jobs until `stop`."""
-
-    def run_until_final(self, jobs: abc.Collection[JobId], *, on_progress: Told | None = None) -> None:
-        """Work on these jobs until none goes further by itself."""
-
-    def wake(self) -> None:
-        """Look for work now."""
-
-    def stop(self) -> None:
-        """Begin nothing new; what is under way is settled or left to be read back."""
 
 
 class ThreadDispatcher:

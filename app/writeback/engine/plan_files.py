@@ -9,8 +9,6 @@ Must not: send; hold a whole plan in memory.
 
 import hashlib
 import json
-import os
-import tempfile
 from collections import abc
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,6 +20,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from writeback.errors import ConfigurationError, WritebackError, WrongOrgError
+from writeback.files import put_whole
 from writeback.model.canonical import UNSET, Unset, from_plain, wish
 from writeback.model.changes import Reason
 from writeback.model.fieldpaths import FieldPath
@@ -258,19 +257,12 @@ def _json(value: object) -> str:
 
 
 def _write(path: Path, lines: abc.Iterable[bytes]) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)  # mode 0600
-    draft = Path(name)
     digest = hashlib.sha256()
-    try:
-        with os.fdopen(handle, "wb") as file:
-            for line in lines:
-                digest.update(line)
-                file.write(line)
-            file.write(_HASH + digest.hexdigest().encode() + b'"}\n')
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
+    with put_whole(path) as file:
+        for line in lines:
+            digest.update(line)
+            file.write(line)
+        file.write(_HASH + digest.hexdigest().encode() + b'"}\n')
 
 
 def _check(path: Path) -> FileHead:

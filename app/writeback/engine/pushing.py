@@ -48,7 +48,6 @@ from writeback.transport.recording import attempting
 
 BAD_ROWS_MOST = 5
 """After so many rows that spoiled their request the rest goes one by one."""
-NOT_SENT = "outcome.not_sent"
 ALIKE_LEAST = 10
 """So many rows of one version are worth a request of their own, where that lets the CRM check them."""
 JUST_COMPARED_S = 1.0

@@ -12,13 +12,15 @@ import os
 import tempfile
 from collections import abc
 from contextlib import ExitStack, contextmanager
+from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from writeback.engine.reading_files import RAW_MARK, RECORD_COLUMN, RESULT_COLUMNS, SAFE_MARK
 from writeback.engine.reading_mappings import from_plain
 from writeback.engine.source_files import SourceFile, open_again
 from writeback.errors import ConfigurationError
+from writeback.files import put_whole
 from writeback.model.canonical import Json
 from writeback.model.file_mappings import FileMapping
 from writeback.model.jobs import JobState, Outcome
@@ -291,23 +293,13 @@ def _sheet(path: Path | None, form: _Form) -> abc.Iterator[_Writer | None]:
     if path is None:
         yield None
         return
-    with _telling(path), _beside(path, encoding="utf-8" if form.is_raw else "utf-8-sig") as file:
-        writer = csv.writer(file, lineterminator="\r\n")  # so that both \r and \n in a cell are quoted
+    with _telling(path), put_whole(path) as file:
+        encoding = "utf-8" if form.is_raw else "utf-8-sig"
+        text = TextIOWrapper(file, encoding, errors="surrogatepass", newline="")
+        writer = csv.writer(text, lineterminator="\r\n")  # so that both \r and \n in a cell are quoted
         writer.writerow(form.header)
         yield _Writer(writer.writerow)
-
-
-@contextmanager
-def _beside(path: Path, *, encoding: str) -> abc.Iterator[IO[str]]:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding=encoding, errors="surrogatepass", newline="") as file:
-            yield file
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
+        text.detach()
 
 
 @contextmanager

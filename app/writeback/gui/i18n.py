@@ -17,7 +17,7 @@ from writeback.model.connections import Environment, Safety
 from writeback.model.filters import Operator
 from writeback.model.histories import HistoryKind
 from writeback.model.integrations import BlankRule, ConflictRule, EmptyRule, ReferenceMode
-from writeback.model.jobs import BatchState, Counts, JobKind, JobState, Outcome, RemoteState, Route
+from writeback.model.jobs import BatchState, Counts, JobKind, JobState, Route
 from writeback.model.types import AttributeType
 from writeback.model.value_rules import UnknownRule
 
@@ -25,16 +25,6 @@ _WEEKDAY: Final = re.compile(r"dddd[,،]? ?|[,،]? ?dddd$")
 NOT_SET = mark("(not set)")
 BLANK = mark("(blank text)")
 
-OUTCOME_WORDS: abc.Mapping[Outcome, str] = Words(
-    {
-        Outcome.APPLIED: mark("Written"),
-        Outcome.UNCHANGED: mark("Already so"),
-        Outcome.REJECTED: mark("Refused"),
-        Outcome.CONFLICT: mark("Conflict"),
-        Outcome.UNKNOWN: mark("Outcome unknown"),
-        Outcome.CANCELLED: mark("Not sent"),
-    }
-)
 JOB_WORDS: abc.Mapping[JobState, str] = Words(
     {
         JobState.PREPARING: mark("Preparing"),
@@ -83,18 +73,6 @@ BATCH_WORDS: abc.Mapping[str, str] = Words(
         BatchState.SENT: mark("waiting for the CRM"),
         BatchState.CHECKING: mark("checking outcome"),
         BatchState.SETTLED: mark("done"),
-    }
-)
-REMOTE_WORDS: abc.Mapping[str, str] = Words(
-    {
-        RemoteState.OPEN: mark("open"),
-        RemoteState.QUEUED: mark("queued"),
-        RemoteState.RUNNING: mark("running"),
-        RemoteState.COMPLETE: mark("done"),
-        RemoteState.FAILED: mark("failed"),
-        RemoteState.ABORTED: mark("cancelled"),
-        RemoteState.GONE: mark("not known there"),
-        RemoteState.UNTOLD: mark("not told"),
     }
 )
 REFERENCE_WORDS: abc.Mapping[ReferenceMode, str] = Words(

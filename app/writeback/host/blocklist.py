@@ -6,10 +6,7 @@ program, and never in place of a newer one; it is kept in the person's data fold
 Must not: fetch anything; judge a plugin (`trusting` does).
 """
 
-import contextlib
 import json
-import os
-import tempfile
 from collections import abc
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from writeback.errors import ConfigurationError
+from writeback.files import put_whole
 from writeback.host.bundled import normal
 
 FILE_NAME: Final = "plugin-blocklist.json"
@@ -105,8 +103,9 @@ def take_blocklist(source: Path, *, shipped: Path, data_dir: Path) -> Blocklist:
         kept = data_dir / FILE_NAME
         # the signature of the list in force stays beside the new one: between the two steps that list holds
         signatures = (_bytes(one).strip().partition(b"\n")[0] for one in (_beside(source), _beside(kept)))
-        _put(_beside(kept), b"\n".join(signatures))
-        _put(kept, _bytes(source))
+        for place, data in ((_beside(kept), b"\n".join(signatures)), (kept, _bytes(source))):
+            with put_whole(place) as file:
+                file.write(data)
     except OSError as error:
         problem = error.strerror or type(error).__name__
         raise ConfigurationError("blocklist.not_kept", path=str(data_dir), problem=problem) from error
@@ -160,15 +159,3 @@ def _bytes(path: Path) -> bytes:
 
 def _beside(path: Path) -> Path:
     return path.with_name(f"{path.name}{SIGNATURE_SUFFIX}")
-
-
-def _put(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")  # made with 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

@@ -6,13 +6,13 @@ belongs to the person and not to a workspace: a workspace from a stranger can al
 
 import json
 import os
-import tempfile
 from collections import abc
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from writeback.errors import ConfigurationError
+from writeback.files import put_whole
 
 FILE_NAME: Final = "plugins.json"
 VERSION: Final = 1
@@ -84,16 +84,8 @@ def write_consents(path: Path, consents: Consents) -> None:
         "allowed": {name: asdict(one) for name, one in sorted(consents.allowed.items())},
         "disabled": sorted(consents.disabled),
     }
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{FILE_NAME}")  # made with 0600
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(told, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with put_whole(path, durably=True) as file:
+        file.write(json.dumps(told, indent=1).encode())
 
 
 def _consent(told: abc.Mapping[str, object]) -> Consent:

@@ -114,15 +114,5 @@ def what_differs(consent: Consent, record: PluginRecord, now: Fingerprint) -> st
     return "; ".join(part for part in parts if part)
 
 
-def consents_for(points: abc.Iterable[EntryPoint], records: abc.Iterable[PluginRecord]) -> Consents:
-    """Give the consent to everything that is there: for who asked a person already, and for tests."""
-    by_package = {point.module: point for point in points}
-    given = Consents()
-    for record in records:
-        if record.package in by_package:
-            given = given.allowing(record.id, consent_to(record, by_package[record.package], at=""))
-    return given
-
-
 def _moved(what: str, before: str, now: str) -> str:
     return "" if before == now else f"{what} {before or 'none'} → {now or 'none'}"

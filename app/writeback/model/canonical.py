@@ -16,8 +16,6 @@ from writeback.model.types import CLEAR, DECIMAL_TYPES, INTEGER_TYPES, Attribute
 
 Json = str | bool | int | float | list[object] | dict[str, object] | None
 
-UNSET_TEXT = "{}"
-
 
 class Unset:
     """Marks a field that a write does not touch."""

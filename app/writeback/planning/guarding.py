@@ -10,13 +10,6 @@ from writeback.model.connections import Connection, Safety
 from writeback.model.integrations import FieldMapping
 
 
-def refuse_connection(connection: Connection) -> Reason | None:
-    """Say why nothing may be written through a connection; None when it may."""
-    if connection.read_only:
-        return Reason("connection.read_only", (("connection", connection.name),))
-    return None
-
-
 def admit_connection(connection: Connection) -> None:
     """Let a connection through that may be written to.
 

@@ -70,8 +70,3 @@ def refusal_facts(levels: Levels, author: str, right: Right) -> dict[str, str]:
         "level": "no permission level" if level is None else LEVEL_TITLES[level],
         "who": ", ".join(granters(levels)),
     }
-
-
-def levels_with(right: Right) -> tuple[Level, ...]:
-    """Give the levels that hold a right."""
-    return tuple(level for level in Level if right in RIGHTS[level])

@@ -7,7 +7,6 @@ open is none.
 """
 
 import json
-import os
 import time
 from collections import abc
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from writeback.errors import ConfigurationError, WorkspaceBusyError
+from writeback.files import put_whole
 from writeback.locks import FileLock
 from writeback.preferences.keys import KEYS, Preference, Value, named
 from writeback.preferences.values import checked
@@ -173,14 +173,9 @@ def _change(
 
 def _put(path: Path, plain: abc.Mapping[str, object]) -> None:
     """Replace the file in one step: a reader finds the old one or the new one, whole."""
-    draft = path.with_name(f"{path.name}.part")
     text = json.dumps(plain, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(path)
+    with put_whole(path, durably=True) as file:
+        file.write(text.encode())
 
 
 def _managed(path: Path | None) -> abc.Mapping[str, Value]:

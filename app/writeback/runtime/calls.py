@@ -28,11 +28,6 @@ def call_names() -> frozenset[str]:
     )
 
 
-def is_mutating(call: str) -> bool:
-    """Say whether a call carries an act id, and so may not simply be repeated."""
-    return "act" in _hints(call)
-
-
 def arguments_to_plain(call: str, arguments: abc.Mapping[str, object]) -> dict[str, Json]:
     """Give the JSON form of a call's arguments, all by name."""
     return {name: _adapter(call, name).dump_python(value, mode="json") for name, value in arguments.items()}

@@ -7,11 +7,9 @@ under the same name, or a copy that came back from somebody, is decided anew.
 Must not: open a workspace, decide what an untrusted one may do (`runtime.restricting` does).
 """
 
-import contextlib
 import json
 import logging
 import os
-import tempfile
 import time
 from collections import abc
 from dataclasses import asdict, dataclass, field, replace
@@ -20,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from writeback.errors import ConfigurationError, WorkspaceBusyError, WorkspaceError
+from writeback.files import put_whole
 from writeback.locks import FileLock
 from writeback.settings import Settings
 from writeback.store.places import FileId
@@ -229,17 +228,8 @@ def _put(path: Path, kept: TrustedFiles) -> None:
         "files": [asdict(one) for one in kept.files],
         "folders": sorted(kept.folders),
     }
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{FILE_NAME}")  # made with 0600
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(told, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
+    with put_whole(path, durably=True) as file:
+        file.write(json.dumps(told, indent=1).encode())
 
 
 def _not_kept(settings: Settings, error: OSError) -> ConfigurationError:

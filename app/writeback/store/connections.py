@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import RowMapping, delete, insert, or_, select, update
 from sqlalchemy.engine import Connection as Db
 
-from writeback.errors import ConfigurationError, WrongOrgError
+from writeback.errors import ConfigurationError
 from writeback.model.connections import Connection, Environment, Org, Safety, SignInState
 from writeback.model.types import ConnectionId
 from writeback.sdk.values import Usage
@@ -80,18 +80,6 @@ def is_bare(db: Db, connection_id: str) -> bool:
         select(jobs.c.id).where(jobs.c.connection_id == connection_id),
     )
     return not any(db.execute(one.limit(1)).first() for one in hanging)
-
-
-def pin(db: Db, connection_id: str, org: Org) -> Connection:
-    """Pin the org that answers, or refresh what is known of the pinned one (I6).
-
-    Raises:
-        WrongOrgError: Another org answers than the one the connection is pinned to.
-    """
-    connection = get(db, connection_id)
-    if connection.org is not None and connection.org.id != org.id:
-        raise WrongOrgError("org.other", connection=connection.name, pinned=connection.org.id, found=org.id)
-    return change(db, replace(connection, org=org))
 
 
 def set_sign_in(db: Db, connection_id: str, state: SignInState, *, at: datetime | str) -> None:

@@ -4,7 +4,6 @@ Must not: decide how old is too old; callers compare `fetched_at`.
 """
 
 import json
-from collections import abc
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
@@ -15,17 +14,21 @@ from sqlalchemy.engine import Connection
 from writeback.model.attributes import Option
 from writeback.model.dependencies import Dependency
 from writeback.model.types import AttributeType
-from writeback.sdk.values import FieldInfo, ObjectDescription, ObjectInfo, ReferenceInfo
+from writeback.sdk.values import FieldInfo, ObjectDescription, ReferenceInfo
 from writeback.store import moments, schema, sqlite
 
-_LIST: Final = ""
-"""Stands for the list of objects."""
 _LONG_AGO: Final = "1970-01-01T00:00:00.000000Z"
 
 
 def put(db: Connection, connection_id: str, description: ObjectDescription, *, at: datetime) -> None:
     """Keep one object's description in place of the older one."""
-    _put(db, connection_id, description.name, body=asdict(description), at=at)
+    values = {
+        "connection_id": connection_id,
+        "object": description.name,
+        "fetched_at": moments.to_text(at),
+        "body": to_text(description),
+    }
+    sqlite.upsert(db, schema.descriptions, values)
     missing = schema.missing_objects
     db.execute(
         delete(missing).where(missing.c.connection_id == connection_id, missing.c.object == description.name)
@@ -34,8 +37,10 @@ def put(db: Connection, connection_id: str, description: ObjectDescription, *, a
 
 def get(db: Connection, connection_id: str, object_name: str) -> tuple[ObjectDescription, datetime] | None:
     """Give a kept description and when it was fetched."""
-    found = _get(db, connection_id, object_name)
-    return None if found is None else (_description(found[0]), found[1])
+    table = schema.descriptions
+    wanted = select(table).where(table.c.connection_id == connection_id, table.c.object == object_name)
+    row = db.execute(wanted).first()
+    return None if row is None else (from_text(row.body), moments.from_text(row.fetched_at))
 
 
 def expire(db: Connection, connection_id: str, object_name: str) -> None:
@@ -73,35 +78,9 @@ def from_text(text: str) -> ObjectDescription:
     return _description(json.loads(text))
 
 
-def put_objects(
-    db: Connection, connection_id: str, objects: abc.Iterable[ObjectInfo], *, at: datetime
-) -> None:
-    """Keep the list of objects."""
-    _put(db, connection_id, _LIST, body=[asdict(info) for info in objects], at=at)
-
-
-def get_objects(db: Connection, connection_id: str) -> tuple[tuple[ObjectInfo, ...], datetime] | None:
-    """Give the kept list of objects and when it was fetched."""
-    found = _get(db, connection_id, _LIST)
-    return None if found is None else (tuple(ObjectInfo(**info) for info in found[0]), found[1])
-
-
 def forget(db: Connection, connection_id: str) -> None:
     """Drop all that is kept of a connection: another org, another user, other rights."""
     db.execute(delete(schema.descriptions).where(schema.descriptions.c.connection_id == connection_id))
-
-
-def _put(db: Connection, connection_id: str, name: str, *, body: object, at: datetime) -> None:
-    text = json.dumps(body, ensure_ascii=False)
-    values = {"connection_id": connection_id, "object": name, "fetched_at": moments.to_text(at), "body": text}
-    sqlite.upsert(db, schema.descriptions, values)
-
-
-def _get(db: Connection, connection_id: str, name: str) -> tuple[Any, datetime] | None:
-    table = schema.descriptions
-    wanted = select(table).where(table.c.connection_id == connection_id, table.c.object == name)
-    row = db.execute(wanted).first()
-    return None if row is None else (json.loads(row.body), moments.from_text(row.fetched_at))
 
 
 def _description(body: dict[str, Any]) -> ObjectDescription:

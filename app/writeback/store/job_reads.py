@@ -143,12 +143,6 @@ def exchanges(db: Connection, job_id: str, *, words: str = "") -> abc.Sequence[R
     return db.execute(query.order_by(table.c.id.desc()).limit(LIST_MOST)).all()
 
 
-def exchanges_count(db: Connection, job_id: str) -> int:
-    """Count a job's recorded exchanges."""
-    table = schema.exchanges
-    return int(db.execute(select(func.count()).where(table.c.job_id == job_id)).scalar_one())
-
-
 def acts(db: Connection, job_id: str, plan_id: str) -> abc.Sequence[RawRow]:
     """Give the audit entries that name a job or its plan, oldest first."""
     table = schema.audit

@@ -11,7 +11,7 @@ from collections import Counter, abc
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
 from writeback.model.canonical import Json
@@ -327,27 +327,6 @@ def follow_job(db: Connection, job_id: str, *, now: str) -> JobState:
             held_drafts.let_go(db, owner)
         journal.note(db, at=now, kind=EventKind.JOB_CHANGED, subject=job_id)
     return following
-
-
-def view_counts(db: Connection, job_id: str) -> Counter[str]:
-    """Count a job's outcomes from batches and exceptions, not from its totals (I4)."""
-    outcomes = schema.outcomes
-    query = (
-        select(outcomes.c.outcome, func.count())
-        .where(outcomes.c.job_id == job_id)
-        .group_by(outcomes.c.outcome)
-    )
-    counts: Counter[str] = Counter({str(row[0]): int(row[1]) for row in db.execute(query)})
-    by_batch = sqlite.run(
-        db,
-        "select coalesce(b.outcome, 'open'), sum(b.rows - (select count(*) from outcomes o "
-        "where o.job_id = b.job_id and o.seq between b.first_seq and b.last_seq)) "
-        "from batches b where b.job_id = ? group by coalesce(b.outcome, 'open')",
-        (job_id,),
-    )
-    for outcome, rows in by_batch:
-        counts[str(outcome)] += int(rows)
-    return +counts
 
 
 def _has_open(db: Connection, claim: Claim) -> bool:

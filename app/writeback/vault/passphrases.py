@@ -9,9 +9,7 @@ a flag's value or an environment variable (`runtime` hands it in).
 import base64
 import binascii
 import json
-import os
 import secrets
-import tempfile
 from collections import abc
 from pathlib import Path
 from typing import Final, TypedDict
@@ -19,6 +17,7 @@ from typing import Final, TypedDict
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from writeback.errors import ConfigurationError
+from writeback.files import put_whole
 from writeback.vault.envelopes import KEY_BYTES, NONCE_BYTES, DamagedError, OtherKeyError, Place, seal, unseal
 from writeback.vault.tokens import private_text
 
@@ -120,13 +119,8 @@ class PassphraseChain:
     def _save(self, content: _Content) -> None:
         """Put the file in place of the old one whole, readable by its owner alone."""
         try:
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self._path.parent, delete=False
-            ) as file:
-                json.dump(content, file)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(file.name).replace(self._path)
+            with put_whole(self._path, durably=True) as file:
+                file.write(json.dumps(content).encode())
         except OSError as error:
             raise ConfigurationError("vault.file", path=str(self._path), reason=error.strerror) from None
 

@@ -285,13 +285,6 @@ def test_a_read_only_connection_refuses_a_plan(facade: Facade, place: Place) -> 
         facade.propose(PlanSource(kind="drafts"), act="pl1")
 
 
-def test_candidates_for_a_reference_are_found_by_a_unique_field(facade: Facade, place: Place) -> None:
-    facade.connect(place.wish(), act="a1")
-    owner = facade.describe("Northwind", "Account").reference("Owner")
-    assert owner is not None
-    assert facade.find_candidates("Northwind", "User", "Email", "nobody@nowhere.example") == ()
-
-
 def test_a_filter_is_counted_before_it_is_used(facade: Facade, place: Place) -> None:
     facade.connect(place.wish(), act="a1")
     assert facade.count("Northwind", "Account", "") == ROWS

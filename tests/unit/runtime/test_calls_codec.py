@@ -81,15 +81,13 @@ def test_every_error_arrives_as_itself() -> None:
         assert getattr(back, "after", None) == getattr(sent, "after", None)
 
 
+def test_an_error_that_knows_no_wait_tells_none() -> None:
+    assert calls.error_to_plain(LinkLostError("link.lost", after=None))["after"] is None
+
+
 def test_cancelled_arrives_as_cancelled() -> None:
     assert isinstance(calls.error_from_plain(calls.error_to_plain(Cancelled())), Cancelled)
 
 
 def test_an_error_of_an_unknown_kind_is_our_bug_not_a_crash() -> None:
     assert type(calls.error_from_plain({"kind": "os.system", "code": "x"})) is InternalError
-
-
-def test_reads_carry_no_act_and_mutations_do() -> None:
-    assert not calls.is_mutating("describe")
-    assert calls.is_mutating("submit")
-    assert calls.error_to_plain(LinkLostError("link.lost", after=None))["after"] is None

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from tests.unit.store.making import START, connect
-from writeback.errors import ConfigurationError, WrongOrgError
+from writeback.errors import ConfigurationError
 from writeback.model.attributes import Option
 from writeback.model.connections import Environment, Org, Safety, SignInState
 from writeback.model.events import EventKind
 from writeback.model.types import AttributeType
-from writeback.sdk.values import FieldInfo, ObjectDescription, ObjectInfo, ReferenceInfo, Usage
+from writeback.sdk.values import FieldInfo, ObjectDescription, ReferenceInfo, Usage
 from writeback.store import acts, connections, descriptions, exchanges, journal, secrets, settings, workers
 from writeback.store.workspace import Workspace
 
@@ -90,16 +90,6 @@ def test_a_name_that_would_be_ambiguous_is_refused(workspace: Workspace, name: s
         connect(workspace, name)
 
 
-def test_another_org_than_the_pinned_one_is_refused(workspace: Workspace) -> None:
-    made = connect(workspace)
-    with workspace.writing() as db:
-        connections.pin(db, made.id, ORG)
-        connections.pin(db, made.id, replace(ORG, name="Acme Inc."))
-        with pytest.raises(WrongOrgError):
-            connections.pin(db, made.id, replace(ORG, id="00D2"))
-        assert connections.get(db, made.id).org == replace(ORG, name="Acme Inc.")
-
-
 def test_the_longer_wait_stands(workspace: Workspace) -> None:
     made = connect(workspace)
     long, short = START + timedelta(hours=1), START + timedelta(minutes=1)
@@ -150,15 +140,12 @@ def test_a_description_survives_storing(workspace: Workspace) -> None:
         "Account", "Account", "Id", "Name", "SystemModstamp", is_updateable=True,
         fields=(owner, FieldInfo("BillingAddress", "Address", None, "address")),
     )  # fmt: skip
-    listed = (ObjectInfo("Account", "Account", custom=False, updateable=True, queryable=True),)
     with workspace.writing() as db:
         assert descriptions.get(db, made.id, "Account") is None
         descriptions.put(db, made.id, described, at=START)
-        descriptions.put_objects(db, made.id, listed, at=START)
         assert descriptions.get(db, made.id, "Account") == (described, START)
-        assert descriptions.get_objects(db, made.id) == (listed, START)
         descriptions.forget(db, made.id)
-        assert descriptions.get_objects(db, made.id) is None
+        assert descriptions.get(db, made.id, "Account") is None
 
 
 def test_exchanges_are_kept_until_their_time_is_over(workspace: Workspace) -> None:

@@ -50,7 +50,7 @@ class ArrangingDialog(QDialog, Generic[LineT]):
         parent: QWidget | None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._is_new, self._taken = desk, is_new, taken
+        self._desk, self._taken = desk, taken
         self._lines: list[LineT] = list(lines)
         self._is_changed = self._is_warned = False
         self._base: datetime | None = NOT_THERE if is_new else None

@@ -37,12 +37,6 @@ class RecordFinder(QLineEdit):
         self.editingFinished.connect(self._choose_named)
         self.textEdited.connect(self._search)
 
-    def look_in(self, entity: str) -> None:
-        """Find only records of this entity from now on."""
-        self._entity = entity
-        self.clear()
-        self._search("")
-
     def choose(self, place: int) -> None:
         """Choose one of the hits."""
         if 0 <= place < len(self.hits):

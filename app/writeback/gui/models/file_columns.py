@@ -1,13 +1,12 @@
 """The columns of a file with what each writes, as rows of a table."""
 
 from collections import abc
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from writeback.gui.models.tables import Spec
 from writeback.gui.translating import Words, mark, tr
 from writeback.model.file_mappings import ReferenceUse
 from writeback.model.integrations import BlankRule
-from writeback.model.value_rules import TransformUse
 from writeback.sdk.values import FieldInfo
 
 HOW = Words(
@@ -45,10 +44,6 @@ class ColumnLine:
     """What shapes its texts, with commas between (`TransformUse`)."""
     reference: ReferenceUse = AS_EVER
     """What writing through its reference means, and what becomes of a text that names no record."""
-
-    def saying(self, shapes: abc.Iterable[TransformUse], reference: ReferenceUse) -> "ColumnLine":
-        """Give it with what shapes its texts, and what its reference means."""
-        return replace(self, shapes=", ".join(map(str, shapes)), reference=reference)
 
     @property
     def problem(self) -> str:

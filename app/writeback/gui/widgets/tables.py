@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     QRectF,
     Qt,
@@ -332,7 +331,3 @@ class Table(FittedTable):
     def _double_clicked(self, index: QModelIndex) -> None:
         if self._by_row or not index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.chosen.emit(index.row())
-
-    def menu_place(self) -> QPoint:
-        """Say where a menu of the current cell opens."""
-        return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())

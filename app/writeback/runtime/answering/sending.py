@@ -15,7 +15,6 @@ from writeback.runtime.facade.jobs import PlanRefreshed
 from writeback.runtime.file_sessions import FileSessions
 from writeback.runtime.permitting import rights_to_propose
 from writeback.runtime.plan_refreshing import Refreshing
-from writeback.sdk.values import Candidate
 
 
 class SendingAnswers(Answering):
@@ -88,13 +87,6 @@ class SendingAnswers(Answering):
         """See `Facade.cancel`."""
         self._permitting.admit(Right.WRITE)
         return self._once(act, "cancel", lambda: self._sending.cancel(job, by=self._permitting.author))
-
-    def find_candidates(
-        self, connection: str, object_name: str, by: str, value: str
-    ) -> tuple[Candidate, ...]:
-        """See `Facade.find_candidates`."""
-        session = self.sessions.open(self._connecting.find(connection).id)
-        return session.find(object_name, by=by, values=(value,)).get(value, ())
 
     def doctor(self) -> DoctorReport:
         """See `Facade.doctor`."""

@@ -15,7 +15,6 @@ from writeback.model.jobs import Assurance, Counts, JobKind, JobState, Route
 from writeback.model.source_formats import DateOrder, DecimalMark
 from writeback.model.types import ConnectionId, JobId, PlanId, RecordId
 from writeback.planning.forecasting import Forecast
-from writeback.sdk.values import Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,11 +277,6 @@ class SendingCalls(Protocol):
 
     def cancel(self, job: str, *, act: str) -> JobView:
         """Send no new rows; in-flight rows are resolved; a remote job is aborted by the worker."""
-
-    def find_candidates(
-        self, connection: str, object_name: str, by: str, value: str
-    ) -> tuple[Candidate, ...]:
-        """Look records up that a reference could point at."""
 
     def doctor(self) -> DoctorReport:
         """Check invariants I1–I8 and the store."""

@@ -9,12 +9,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from writeback.errors import ContractBrokenError
-from writeback.model.canonical import UNSET, Unset, row_to_text
+from writeback.model.canonical import UNSET, Unset, number_text, row_to_text
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.jobs import Column
 from writeback.model.types import CLEAR, AttributeType, Clear, Value
 from writeback_salesforce.wire.bulk_rows import UploadEncoder
-from writeback_salesforce.wire.values import encode_cell
+from writeback_salesforce.wire.values import CLEAR_CELL, cell_text, encode_json
 
 A = AttributeType
 ID = "001A0000006Vm9uIAC"
@@ -49,7 +49,13 @@ ROWS = st.tuples(
 def cell(value: Value | Clear | Unset, kind: AttributeType) -> str:
     if isinstance(value, Unset):
         return ""
-    return encode_cell(kind, CLEAR if value is None else value)
+    wish = CLEAR if value is None else value
+    plain = encode_json(kind, wish)
+    if plain is None:
+        return CLEAR_CELL
+    if isinstance(plain, str):
+        return cell_text(plain)
+    return number_text(wish) if isinstance(wish, Decimal) else str(plain).lower()
 
 
 @given(st.lists(ROWS, min_size=1, max_size=8))

@@ -64,20 +64,6 @@ def encode_json(kind: AttributeType, wish: Wish) -> Plain:
     return _text(kind, wish)
 
 
-def encode_cell(kind: AttributeType, wish: Wish) -> str:
-    """Give a wish as the text of one cell of an upload, not yet quoted.
-
-    Raises:
-        ContractBrokenError: The wish is no canonical value of its kind, or is the text ``#N/A`` itself.
-    """
-    plain = encode_json(kind, wish)
-    if plain is None:
-        return CLEAR_CELL
-    if isinstance(plain, str):
-        return cell_text(plain)
-    return number_text(wish) if isinstance(wish, Decimal) else str(plain).lower()
-
-
 def cell_text(text: str) -> str:
     """Give text as an upload may hold it: CRLF as LF, never the mark that clears nor a lone CR.
 
@@ -113,11 +99,6 @@ def decode_json(raw: object, kind: AttributeType) -> Value:
     if isinstance(raw, int | Decimal) and kind in INTEGER_TYPES and raw == int(raw):
         return int(raw)
     raise InvalidRequestError("salesforce.unreadable_value", kind=kind.value, found=type(raw).__name__)
-
-
-def decode_cell(text: str, kind: AttributeType) -> Value:
-    """Give the canonical value of one cell of a bulk query's result; empty is nothing."""
-    return decoder(kind)(text)
 
 
 def decoder(kind: AttributeType) -> Decoder:
