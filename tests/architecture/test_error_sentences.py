@@ -8,27 +8,25 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.trees import APP, ROOT, sources
-from writeback import errors
 
 CATALOGUE = ROOT / "resources" / "help" / "errors.toml"
-CODE = re.compile(r"^[a-z][a-z0-9_]*\.[a-z0-9_]+$")
-RAISED = {name for name in errors.__all__ if name.endswith("Error")} | {"Reason"}
-KEYWORDS = {"code", "reason"}
+CODE = re.compile(r"^[a-z][a-z0-9_]*\.[A-Za-z][A-Za-z0-9_]*$")
+CARRIERS = ("Reason", "Result", "CheckLine", "refusal", "about")
+KEYWORDS = ("code", "reason", "stop_code")
 
 
 def _codes(path: Path) -> set[str]:
-    """Give the codes that stand in one file as text: raised, or handed on as a reason."""
+    """Give the codes that stand in one file as text: raised, answered with, or handed on as a reason."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call):
             continue
-        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        given = [keyword.value for keyword in node.keywords if keyword.arg in KEYWORDS]
-        if name in RAISED:
-            given += node.args[:1]
-        texts = [each.value for each in given if isinstance(each, ast.Constant)]
-        found |= {text for text in texts if isinstance(text, str)}
-    return {code for code in found if CODE.match(code)}
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        given = node.args[:3] if name.endswith("Error") or name in CARRIERS else []
+        given += [word.value for word in node.keywords if word.arg in KEYWORDS]
+        parts = [one.value for part in given for one in ast.walk(part) if isinstance(one, ast.Constant)]
+        found |= {text.casefold() for text in parts if isinstance(text, str) and CODE.match(text)}
+    return found
 
 
 def _catalogue() -> dict[str, dict[str, str]]:
