@@ -103,9 +103,8 @@ def take_blocklist(source: Path, *, shipped: Path, data_dir: Path) -> Blocklist:
         kept = data_dir / FILE_NAME
         # the signature of the list in force stays beside the new one: between the two steps that list holds
         signatures = (_bytes(one).strip().partition(b"\n")[0] for one in (_beside(source), _beside(kept)))
-        for place, data in ((_beside(kept), b"\n".join(signatures)), (kept, _bytes(source))):
-            with put_whole(place) as file:
-                file.write(data)
+        _put(_beside(kept), b"\n".join(signatures))
+        _put(kept, _bytes(source))
     except OSError as error:
         problem = error.strerror or type(error).__name__
         raise ConfigurationError("blocklist.not_kept", path=str(data_dir), problem=problem) from error
@@ -159,3 +158,8 @@ def _bytes(path: Path) -> bytes:
 
 def _beside(path: Path) -> Path:
     return path.with_name(f"{path.name}{SIGNATURE_SUFFIX}")
+
+
+def _put(path: Path, data: bytes) -> None:
+    with put_whole(path) as file:
+        file.write(data)
