@@ -56,8 +56,9 @@ def test_no_path_sends_without_the_orgs_name(terminal: Terminal, path: str) -> N
 
 
 def test_a_retry_asks_as_well(terminal: Terminal, production: str) -> None:
-    bad = terminal.file("a.csv", "Id,Industry", f"{terminal.record()},Energy")
-    terminal.arm("lock_row", times=50)
+    record = terminal.record()
+    bad = terminal.file("a.csv", "Id,Industry", f"{record},Energy")
+    terminal.arm("duplicate", object="Account", id=record)
     told = terminal.push(bad, "--confirm-org", production, "--json")
     terminal.crm.crm.faults.disarm()
     assert told.json["rejected"] == 1
