@@ -18,6 +18,8 @@ from writeback.model.schedules import EVERY_DAY, WORKDAYS, Blackout, Cadence, Sc
 EVERY_MOST: Final = 24 * 60
 LATE: Final = timedelta(minutes=5)
 """What is answered for within this was not missed."""
+BACK: Final = timedelta(days=2)
+"""A clock that is put back by less makes nothing due twice; by more, all counts from now."""
 MISSED_MOST: Final = 999
 BLACKOUTS_MOST: Final = 20
 _MINUTE: Final = timedelta(minutes=1)
@@ -89,7 +91,7 @@ def standing(schedule: Schedule, *, since: datetime, now: datetime, was_begun: b
 
     Args:
         schedule: Without `problems`.
-        since: Up to when all due moments are answered for.
+        since: Up to when all due moments are answered for; further ahead than `BACK`, it counts from now.
         now: The present moment.
         was_begun: What is due was begun in time and did not come to its end: it is not late.
 
@@ -97,6 +99,8 @@ def standing(schedule: Schedule, *, since: datetime, now: datetime, was_begun: b
         All due moments between the two count as one run. Without catch-up only one that is no later
         than `LATE` counts, and none that a blackout held.
     """
+    if since - now > BACK:
+        return Standing(None, 0, None, now, next_due(schedule, now))
     passed = _passed(schedule, since, now)
     if not passed:
         return Standing(None, 0, None, since, next_due(schedule, max(since, now)))

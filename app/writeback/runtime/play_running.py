@@ -185,7 +185,7 @@ class PlayRunning:
         since = state.handled or state.switched_at or now
         stands = standing(schedule, since=since, now=now)
         if stands.due is None:
-            if stands.handled > since:
+            if stands.handled != since:
                 with self._workspace.writing(durable=False) as db:
                     plays.note_handled(db, scope.play.name, stands.handled)
             return False

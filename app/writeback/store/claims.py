@@ -26,6 +26,7 @@ _RESOLVES: Final = (JobState.PAUSED, JobState.CANCELLING)
 """Jobs whose rows in flight are resolved, but that begin nothing new."""
 _NOW: Final = bindparam("now", type_=Text())
 _LATEST: Final = bindparam("latest", type_=Text())
+"""No lease and no collecting window lasts until after this: the clock was put back since."""
 _SOME: Final[Any] = bindparam("some", expanding=True)
 _IN_FLIGHT: Final = (BatchState.CLAIMED, BatchState.SENT, BatchState.CHECKING)
 
@@ -199,7 +200,7 @@ def _next_moment(*, of_some: bool) -> Any:  # noqa: ANN401  SQLAlchemy's own typ
 
 def _claimable(query: Any, *, of_some: bool) -> Any:  # noqa: ANN401  SQLAlchemy's own types
     table, batch, connection = schema.jobs, schema.batches, schema.connections
-    free = or_(batch.c.owner.is_(None), batch.c.lease_until < _NOW)
+    free = or_(batch.c.owner.is_(None), batch.c.lease_until < _NOW, batch.c.lease_until > _LATEST)
     is_begun = _is_begun(batch)
     wanted = or_(
         table.c.state.in_([state.value for state in _TAKES_NEW]),
@@ -244,7 +245,7 @@ def _is_at_work(batch: Any) -> Any:  # noqa: ANN401  SQLAlchemy's own types
     left before it, and rows of one parent do not lock each other out.
     """
     other = schema.batches.alias("other")
-    is_held = and_(other.c.owner.is_not(None), other.c.lease_until >= _NOW)
+    is_held = and_(other.c.owner.is_not(None), other.c.lease_until.between(_NOW, _LATEST))
     return exists().where(other.c.job_id == batch.c.job_id, other.c.no != batch.c.no, is_held)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.engine import Connection
 
 from writeback.model.schedules import PullSchedule, Schedule
@@ -21,6 +21,8 @@ from writeback.store import moments, schema, sqlite
 
 TOLD_FROM: Final = 4
 """After so many tries in vain people are told: a CRM that is away for some minutes is no news."""
+_LEASE_MOST: Final = timedelta(hours=1)
+"""No lease lasts longer."""
 _table: Final = schema.pull_schedules
 
 
@@ -103,9 +105,17 @@ def next_moment(db: Connection) -> datetime | None:
 
 
 def has_lost(db: Connection, *, now: str) -> bool:
-    """Say whether somebody held a run and let its lease run out: killed, or asleep."""
-    lost = select(_table.c.integration_id).where(_table.c.is_paused == 0, _table.c.lease_until < now).limit(1)
+    """Say whether a lease ran out: its owner was killed, slept, or the clock was put back."""
+    is_lost = or_(_table.c.lease_until < now, *_is_ahead(now))
+    lost = select(_table.c.integration_id).where(_table.c.is_paused == 0, is_lost).limit(1)
     return db.execute(lost).first() is not None
+
+
+def _is_ahead(now: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Say that a schedule is held, or answered for, until long after now: the clock was put back."""
+    at = moments.from_text(now)
+    held, handled = (moments.to_text(at + one) for one in (_LEASE_MOST, scheduling.BACK))
+    return _table.c.lease_until > held, _table.c.handled_at > handled
 
 
 def claim(db: Connection, *, owner: str, now: str, lease_s: float) -> Run | None:
@@ -118,8 +128,10 @@ def claim(db: Connection, *, owner: str, now: str, lease_s: float) -> Run | None
         lease_s: For how long.
     """
     at = moments.from_text(now)
-    free = or_(_table.c.owner.is_(None), _table.c.lease_until < now)
-    query = select(_table).where(_table.c.is_paused == 0, _table.c.next_at <= now, free)
+    is_held_ahead, is_handled_ahead = _is_ahead(now)
+    free = or_(_table.c.owner.is_(None), _table.c.lease_until < now, is_held_ahead)
+    is_due = or_(_table.c.next_at <= now, is_handled_ahead)
+    query = select(_table).where(_table.c.is_paused == 0, is_due, free)
     for row in db.execute(query.order_by(_table.c.next_at)).all():
         mine = update(_table).where(_table.c.integration_id == row.integration_id)
         schedule = Schedule.from_text(row.body)

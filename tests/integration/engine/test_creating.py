@@ -11,7 +11,7 @@ from writeback.engine.undoing import gather_undo
 from writeback.errors import InvalidRequestError, LinkLostError
 from writeback.model.jobs import Assurance, Route
 from writeback.model.types import JobId
-from writeback.store import inbox, outbox, plan_parts, schema
+from writeback.store import inbox, outbox, plan_parts, schema, steering
 from writeback.store.plan_parts import Part
 
 ROUTES = pytest.mark.parametrize(
@@ -183,3 +183,32 @@ def test_an_undo_names_each_made_record_and_sends_nothing(room: Room) -> None:
     assert [(row.record_id, row.blocked and row.blocked.code) for row in rows] == [
         (key, "undo.made_stays") for key, _ in room.crm.applied
     ]
+
+
+@pytest.mark.parametrize("lost", ["before", "after"])
+@pytest.mark.parametrize("verb", ["pause", "cancel"])
+def test_who_pauses_or_cancels_makes_no_more_and_is_told_what_was_made(
+    room: Room, verb: str, lost: str
+) -> None:
+    plan, job = room.plan(wishes("Maple", "Oak", "Elm"), creates_by="Name")
+    room.submit(plan)
+
+    def steer(verb: str) -> None:
+        with room.workspace.writing() as db:
+            getattr(steering, verb)(db, job, now=room.workspace.database_now(db), by="ana")
+
+    fault = Fault("write", call=lambda _crm: steer(verb), skip=1)
+    room.crm.faults += [fault, Fault("write", after=lost == "after", error=no_answer(), skip=1)]
+    room.dispatcher().run_until_final([job])
+    names = held(room)
+    ended = {"applied": 1 + names.count("Oak"), "cancelled": 2 - names.count("Oak")}
+    assert "Elm" not in names
+    if verb == "cancel":
+        assert (room.job(job)["state"], room.counts(job)) == ("cancelled", ended)
+    else:
+        assert room.job(job)["state"] == "paused"
+        steer("resume")
+        room.dispatcher().run_until_final([job])
+        assert (room.job(job)["state"], room.counts(job)) == ("done", {"applied": 3})
+    assert len(made(room, job)) == room.counts(job)["applied"] == len(room.crm.applied)
+    room.check()

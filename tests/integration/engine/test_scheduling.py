@@ -172,6 +172,24 @@ def test_a_killed_workers_run_is_taken_over_when_its_lease_is_over(yard: Yard) -
     assert yard.get().last_code == ""
 
 
+def test_a_clock_that_was_a_year_ahead_stops_no_schedule(yard: Yard) -> None:
+    yard.at("2027-11-27 12:59:00")
+    yard.put(HOURLY)
+    yard.at("2027-11-27 13:00:01")
+    assert yard.scheduler().step()
+    with yard.workspace.writing() as db:  # a worker that dies while it holds the next one
+        yard.at("2027-11-27 14:00:01")
+        now = yard.workspace.database_now(db)
+        assert schedules.claim(db, owner="dies", now=now, lease_s=60) is not None
+    yard.at("2026-11-27 12:30:00")
+    scheduler = yard.scheduler()
+    assert not scheduler.step(), "it counts from now again"
+    assert yard.get().next_at == datetime(2026, 11, 27, 13, 0, tzinfo=UTC)
+    yard.at("2026-11-27 13:00:01")
+    assert scheduler.step()
+    assert len(yard.pulled) == 2
+
+
 def test_a_long_run_answers_for_what_came_due_meanwhile(yard: Yard) -> None:
     yard.put(HOURLY)
     yard.at("2026-11-27 13:00")

@@ -6,7 +6,7 @@ from tests.doubles.memory_crm import Fault, MemoryCrm, no_answer
 from tests.doubles.sending_room import Room
 from writeback.errors import ConfigurationError
 from writeback.model.jobs import Assurance, Route
-from writeback.store import sqlite, steering, submitting
+from writeback.store import claims, sqlite, steering, submitting
 
 WISH: dict[str, dict[str, object]] = {f"R{number:05d}": {"Industry": "New"} for number in (1, 2, 3)}
 
@@ -67,6 +67,16 @@ def test_resuming_a_job_that_counts_as_running_lets_it_go_on(room: Room) -> None
         sqlite.run(db, "update jobs set state = 'running' where id = ?", (job,))
     steer(room, "resume", job)
     assert room.job(job)["state"] == "running"
+    room.dispatcher().run_until_final([job])
+    assert room.counts(job) == {"applied": 3}
+
+
+def test_what_a_killed_worker_held_by_a_clock_that_was_ahead_goes_on(room: Room) -> None:
+    plan, job = room.plan(WISH)
+    room.submit(plan)
+    with room.workspace.writing() as db:
+        ahead = claims.later(room.workspace.database_now(db), 30 * 24 * 3600)
+        assert claims.claim(db, owner="dies", now=ahead, lease_s=30) is not None
     room.dispatcher().run_until_final([job])
     assert room.counts(job) == {"applied": 3}
 
