@@ -22,12 +22,19 @@ _STAMP: Final = "%Y%m%dT%H%M%S%f"
 
 
 def back_up(path: Path, *, now: datetime, reason: str) -> Path:
-    """Copy the workspace while others work on it, check the copy, drop the oldest beyond seven.
+    """Make a backup, then drop the oldest beyond seven; arguments and errors as `make` has them."""
+    copy = make(path, now=now, reason=reason)
+    drop_oldest(path)
+    return copy
+
+
+def make(path: Path, *, now: datetime, reason: str) -> Path:
+    """Copy the workspace while others work on it, and check the copy.
 
     Args:
         path: The workspace file.
         now: Goes into the copy's name.
-        reason: `daily` or `migration`; goes into the name.
+        reason: `asked`, `daily` or `migration`; goes into the name.
 
     Raises:
         WorkspaceError: The copy could not be written.
@@ -42,9 +49,13 @@ def back_up(path: Path, *, now: datetime, reason: str) -> Path:
         raise WorkspaceError("workspace.backup", path=str(folder), problem=error.strerror) from error
     except sqlite3.Error as error:
         raise sqlite.translated(error, folder) from error
+    return copy
+
+
+def drop_oldest(path: Path) -> None:
+    """Keep a workspace's seven newest backups."""
     for old in all_of(path)[:-KEPT]:
         old.unlink(missing_ok=True)
-    return copy
 
 
 def all_of(path: Path) -> tuple[Path, ...]:

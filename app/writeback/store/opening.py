@@ -14,7 +14,7 @@ from typing import Final
 
 from sqlalchemy.engine import Connection
 
-from writeback.errors import WorkspaceDamagedError, WorkspaceError, WorkspaceTooNewError
+from writeback.errors import InternalError, WorkspaceDamagedError, WorkspaceError, WorkspaceTooNewError
 from writeback.store import backups, schema, sqlite
 from writeback.store.locking import WriteLock
 
@@ -65,7 +65,7 @@ def admit(path: Path, *, now: abc.Callable[[], datetime], migrates: bool) -> Non
     Raises:
         WorkspaceError: No such file, or it has to be migrated first and may not be.
         WorkspaceTooNewError: A newer Writeback wrote it.
-        WorkspaceDamagedError: Damaged, or not a workspace at all.
+        WorkspaceDamagedError: Damaged, not a workspace at all, or its tables are not those of its revision.
     """
     if not path.is_file():
         raise WorkspaceError("workspace.not_found", path=str(path))
@@ -148,12 +148,18 @@ def _checked(connection: sqlite3.Connection, path: Path) -> str:
 def _migrate(path: Path, *, now: datetime) -> None:
     from writeback.store import migrations  # noqa: PLC0415  Alembic costs 100 ms: only when it is needed
 
-    backups.back_up(path, now=now, reason="migration")
+    copy = backups.make(path, now=now, reason="migration")
     engine = sqlite.writer_engine(path)
     try:
         with engine.begin() as db:
             migrations.upgrade(db, HEAD)
     except sqlite.FOREIGN_ERRORS as error:
-        raise sqlite.translated(error, path) from error
+        told = sqlite.translated(error, path)
+        if isinstance(told, InternalError):  # its tables are not those that its revision promises
+            copy.unlink(missing_ok=True)  # all was rolled back: it holds nothing that the file does not
+            facts = {"path": str(path), "problem": str(getattr(error, "orig", error))[:200]}
+            raise WorkspaceDamagedError("workspace.migration", **facts) from error
+        raise told from error
     finally:
         engine.dispose()
+    backups.drop_oldest(path)

@@ -1,8 +1,12 @@
 """Workspaces of earlier releases open, keep all they hold, and leave a copy of what they were (R20)."""
 
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.unit.store.making import FakeClock, Ids
+from writeback.errors import WorkspaceDamagedError
 from writeback.model.integrations import EmptyRule
 from writeback.model.source_formats import AS_SENT
 from writeback.model.types import RecordId
@@ -65,6 +69,24 @@ def first_release(path: Path) -> None:
             sqlite.run(db, statement)
         settings.put(db, settings.WORKSPACE_ID, "first")
     engine.dispose()
+
+
+def test_a_migration_that_fails_leaves_the_file_and_its_older_backups(tmp_path: Path) -> None:
+    path = tmp_path / "ws" / "w.writeback"
+    first_release(path)
+    days = [FakeClock()() + timedelta(days=day) for day in range(backups.KEPT)]
+    kept = [backups.back_up(path, now=day, reason="daily") for day in days]
+    file = sqlite.open_file(path, mode="rw")
+    file.execute("drop table field_mappings")  # not the tables that its revision promises
+    file.close()
+    for _ in range(2):
+        with pytest.raises(WorkspaceDamagedError) as told:
+            Workspace.open(path, now=FakeClock(), new_id=Ids())
+        assert told.value.code == "workspace.migration"
+    assert backups.all_of(path) == tuple(kept)
+    file = sqlite.open_file(path, mode="ro")
+    assert file.execute("select version_num from alembic_version").fetchone() == ("0001",)
+    file.close()
 
 
 def test_a_workspace_of_the_first_release_keeps_all_it_holds(tmp_path: Path) -> None:

@@ -13,7 +13,13 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.states import States
 
-HAS_BACKUPS = ("workspace.damaged", "workspace.too_new", "workspace.foreign", "workspace.foreign_parts")
+HAS_BACKUPS = (
+    "workspace.damaged",
+    "workspace.migration",
+    "workspace.too_new",
+    "workspace.foreign",
+    "workspace.foreign_parts",
+)
 """After these a backup is the way on; elsewhere it is the folder or the file's rights."""
 
 
