@@ -8,6 +8,7 @@ import typer
 from writeback.cli.opening import open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json_list, put_table
+from writeback.cli.progress import WORDS
 from writeback.model.canonical import to_plain
 from writeback.model.histories import HistoryKind
 
@@ -49,6 +50,8 @@ def history(
     if run.as_json:
         put_json_list(_plain(entry) for entry in found)
         return
+    from writeback.runtime.job_windows import shown_value
+
     put_table(
         ("when", "attribute", "what", "old", "new", "by", "from", "job", "answers"),
         (
@@ -56,8 +59,8 @@ def history(
                 entry.at.isoformat(timespec="seconds"),
                 entry.attribute,
                 KINDS[entry.kind],
-                _words(entry.old),
-                _words(entry.new),
+                shown_value(entry.old),
+                shown_value(entry.new),
                 entry.author,
                 entry.source,
                 entry.number or "",
@@ -113,14 +116,4 @@ def message_of(one: "HistoryAnswer") -> str:
 
 def _answer_words(one: "HistoryAnswer") -> str:
     words = message_of(one)
-    return f"{one.connection}: {one.outcome}{f' ({words})' if words else ''}"
-
-
-def _words(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case tuple():
-            return ", ".join(str(one) for one in value)
-        case _:
-            return str(value)
+    return f"{one.connection}: {WORDS.get(one.outcome, one.outcome)}{f' ({words})' if words else ''}"

@@ -15,6 +15,7 @@ from typing import TextIO
 JsonValue = str | int | float | bool | None | abc.Sequence[object] | abc.Mapping[str, object]
 
 CELL_MOST = 60
+LAST_CELL_MOST = 1_000  # nothing stands behind it: a reason is read to its end
 LINE_BREAK = "⏎"
 _SYMBOLS = {"\t": " ", "\x7f": "␡"}
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -104,8 +105,8 @@ def say(text: str, *, quiet: bool = False) -> None:
 
 
 def put_table(head: abc.Sequence[str], rows: abc.Iterable[abc.Sequence[object]]) -> None:
-    """Write an aligned table to stdout; numbers stand right, long cells are elided."""
-    cells = [[_cell(value) for value in row] for row in rows]
+    """Write an aligned table to stdout; numbers stand right, long cells before the last are elided."""
+    cells = [[*map(_cell, row[:-1]), *(_cell(value, LAST_CELL_MOST) for value in row[-1:])] for row in rows]
     widths = [max([len(title), *(len(row[at]) for row in cells)]) for at, title in enumerate(head)]
     put_line("  ".join(title.ljust(width) for title, width in zip(head, widths, strict=True)).rstrip())
     for row in cells:
@@ -122,9 +123,9 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, most: int = CELL_MOST) -> str:
     text = plain("" if value is None else str(value))
-    return text if len(text) <= CELL_MOST else text[: CELL_MOST - 1] + "…"
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _is_number(cell: str) -> bool:

@@ -174,7 +174,7 @@ def _tell(runtime: "Runtime", made: "PlanView", run: Run, *, form: str, raw: boo
                 row.connection,
                 row.field,
                 row.theirs,
-                row.yours,
+                "clear" if row.clears else row.yours,
                 verdict_of(row),
                 why(row),
             )

@@ -6,14 +6,18 @@ Must not: know SQL (`store.windows` does), format for a person.
 import json
 from collections import abc
 from dataclasses import replace
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from writeback.model.canonical import to_plain
 from writeback.model.changes import Reason
 from writeback.model.jobs import Column
+from writeback.model.types import DECIMAL_TYPES, AttributeType, Value
 from writeback.runtime import decoding
 from writeback.runtime.job_views import HandNote, JobRow, PlanRow
 from writeback.runtime.retelling import retold
+from writeback.runtime.wording import say
 from writeback.store import job_lists, job_reads, moments
 from writeback.store.glances import Glances
 from writeback.store.windows import BLOCK, Window, job_keys, left_at, out_at, plan_keys
@@ -90,8 +94,8 @@ class PlanRows:
             record=titles.get(row.rid or "") or row.record_id,
             record_id=row.record_id,
             field=", ".join(str(columns[place].path) for place in touched if place < len(columns)),
-            theirs=" · ".join(shown_plain(old[place]) for place in touched if place < len(old)),
-            yours=" · ".join((_shown(row, place) or ("", shown_plain(new[place])))[1] for place in touched),
+            theirs=" · ".join(_told(columns, old, place) for place in touched if place < len(old)),
+            yours=" · ".join(_ours(row, columns, new, place) for place in touched),
             verdict="left_out",
             connection=self._connections.get(row.job_id, ""),
             is_whole_row=at < 0,
@@ -108,8 +112,8 @@ class PlanRows:
             old, new = decoding.row_of(row.old), decoding.row_of(row.new)
             wish = new[place] if place < len(new) else None
             theirs_shown, yours_shown = _shown(row, place) or (
-                shown_plain(old[place] if place < len(old) else None),
-                shown_plain(wish),
+                _told(columns, old, place),
+                _told(columns, new, place),
             )
             added, removed = _list_change(old[place] if place < len(old) else None, wish)
             return PlanRow(
@@ -125,31 +129,34 @@ class PlanRows:
                 connection=self._connections.get(row.job_id, ""),
                 added=added,
                 removed=removed,
-                old=shown_plain(old[place] if place < len(old) else None),
-                new=shown_plain(wish),
+                old=_told(columns, old, place),
+                new=_told(columns, new, place),
             )
         if (left := left_at(place)) >= 0:
             code, theirs, wished = json.loads(row.kept)[str(left)]
-            path = str(columns[left].path) if left < len(columns) else ""
+            path, kind = (str(columns[left].path), columns[left].kind) if left < len(columns) else ("", None)
             return PlanRow(
                 job_id=row.job_id,
                 seq=int(row.seq),
                 record=name,
                 record_id=row.record_id,
                 field=path,
-                theirs=shown_plain(theirs),
-                yours=shown_plain(wished),
+                theirs=shown_plain(theirs, kind),
+                yours=shown_plain(wished, kind),
                 verdict="unchanged",
                 reason=Reason(code, (("field", path),)),
                 connection=self._connections.get(row.job_id, ""),
-                old=shown_plain(theirs),
-                new=shown_plain(wished),
+                old=shown_plain(theirs, kind),
+                new=shown_plain(wished, kind),
             )
         at = next((n for n, column in enumerate(columns) if str(column.path) == row.field), None)
         theirs, new = decoding.row_of(row.theirs), decoding.row_of(row.new)
         if not theirs:
             theirs = decoding.row_of(row.old)
-        shown = (None if at is None else _shown(row, at)) or (_picked(theirs, at), _picked(new, at))
+        shown = (None if at is None else _shown(row, at)) or (
+            _picked(columns, theirs, at),
+            _picked(columns, new, at),
+        )
         return PlanRow(
             job_id=row.job_id,
             seq=int(row.seq),
@@ -161,8 +168,8 @@ class PlanRows:
             verdict=row.verdict,
             reason=decoding.reason_of(row.code, row.facts),
             connection=self._connections.get(row.job_id, ""),
-            old=_picked(decoding.row_of(row.old) or theirs, at),
-            new=_picked(new, at),
+            old=_picked(columns, decoding.row_of(row.old) or theirs, at),
+            new=_picked(columns, new, at),
         )
 
 
@@ -266,9 +273,9 @@ class JobRows:
             record=titles.get(row.rid or "") or row.record_id,
             record_id=row.record_id,
             fields=", ".join(str(self._columns[at].path) for at in touched if at < len(self._columns)),
-            old=" · ".join(shown_plain(old[at]) for at in touched if at < len(old)),
-            new=" · ".join(shown_plain(new[at]) for at in touched),
-            yours=" · ".join((_shown(row, at) or ("", shown_plain(new[at])))[1] for at in touched),
+            old=" · ".join(_told(self._columns, old, at) for at in touched if at < len(old)),
+            new=" · ".join(_told(self._columns, new, at) for at in touched),
+            yours=" · ".join(_ours(row, self._columns, new, at) for at in touched),
             outcome="open",
         )
         if self._makes:
@@ -278,7 +285,7 @@ class JobRows:
             base = replace(base, code="record.field_left", facts=(("field", left),))
         if hasattr(row, "verdict"):
             record, facts = base.record or row.source_key, decoding.facts_of(row.facts)
-            theirs = " · ".join(shown_plain(one) for one in decoding.row_of(row.theirs) if one != {})
+            theirs = _picked(self._columns, decoding.row_of(row.theirs), None)
             return replace(
                 base,
                 record=record,
@@ -291,7 +298,7 @@ class JobRows:
         end, batches = ends
         if end is not None:
             held = decoding.row_of(end.theirs) if end.theirs else []
-            theirs = " · ".join(shown_plain(held[at]) for at in touched if at < len(held))
+            theirs = " · ".join(_told(self._columns, held, at) for at in touched if at < len(held))
             code = end.code or base.code
             return replace(base, outcome=end.outcome, code=code, message=retold(end.message), theirs=theirs)
         batch = next((one for one in batches if one.first_seq <= seq <= one.last_seq), None)
@@ -321,13 +328,23 @@ class RowTitles:
             return [rid for entity in entities for rid in job_lists.named(db, entity, words)]
 
 
-def shown_plain(plain: object) -> str:
-    """Give the JSON form of a value as short text; `runtime` knows no locale."""
+def shown_value(value: Value) -> str:
+    """Give a canonical value as short text."""
+    return shown_plain(to_plain(value), AttributeType.NUMBER if isinstance(value, Decimal) else None)
+
+
+def shown_plain(plain: object, kind: AttributeType | None = None) -> str:
+    """Give the JSON form of a value as short text; `runtime` knows no locale.
+
+    A number stands without a fraction of zeros: one CRM says 7919000.0 where a file says 7919000.
+    """
     match plain:
+        case str() if kind in DECIMAL_TYPES and "." in plain:
+            return plain.rstrip("0").removesuffix(".") if not plain.partition(".")[2].strip("0") else plain
         case None:
             return ""
         case bool():
-            return "Yes" if plain else "No"
+            return say("Yes") if plain else say("No")
         case list():
             return ", ".join(str(one) for one in plain)
         case dict():
@@ -342,10 +359,27 @@ def _shown(row: Any, place: int) -> tuple[str, str] | None:  # noqa: ANN401  a r
     return None if told is None else (str(told[0] or ""), str(told[1] or ""))
 
 
-def _picked(values: abc.Sequence[object], at: int | None) -> str:
+def _told(columns: abc.Sequence[Column], values: abc.Sequence[object], at: int) -> str:
+    """Give one column's value of a row as short text; nothing where the row ends before it."""
+    kind = columns[at].kind if at < len(columns) else None
+    return shown_plain(values[at], kind) if at < len(values) else ""
+
+
+def _ours(
+    row: Any,  # noqa: ANN401  a row of SQLAlchemy
+    columns: abc.Sequence[Column],
+    new: abc.Sequence[object],
+    at: int,
+) -> str:
+    shown = _shown(row, at)
+    return shown[1] if shown is not None else _told(columns, new, at)
+
+
+def _picked(columns: abc.Sequence[Column], values: abc.Sequence[object], at: int | None) -> str:
     if at is not None and at < len(values):
-        return shown_plain(values[at])
-    return " · ".join(words if any(words := [shown_plain(one) for one in values if one != {}]) else ())
+        return _told(columns, values, at)
+    words = [_told(columns, values, place) for place, one in enumerate(values) if one != {}]
+    return " · ".join(words) if any(words) else ""
 
 
 def _hole(seq: int) -> JobRow:

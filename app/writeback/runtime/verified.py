@@ -8,13 +8,12 @@ from collections import abc
 from dataclasses import dataclass
 from typing import Any
 
-from writeback.model.canonical import to_plain
 from writeback.model.histories import Standing
 from writeback.model.jobs import Column
 from writeback.model.types import JobId, Value
 from writeback.runtime import decoding
 from writeback.runtime.facade.histories import Verification
-from writeback.runtime.job_windows import RowTitles, shown_plain
+from writeback.runtime.job_windows import RowTitles, shown_value
 from writeback.store import moments, outbox, verifications
 from writeback.store.glances import Glances
 
@@ -41,7 +40,7 @@ class VerifiedField:
     @property
     def shown(self) -> tuple[str, str, str]:
         """Old, new and now as short text."""
-        old, new, now = (shown_plain(to_plain(value)) for value in (self.old, self.new, self.now))
+        old, new, now = (shown_value(value) for value in (self.old, self.new, self.now))
         return old, new, now
 
 

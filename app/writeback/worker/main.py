@@ -224,10 +224,14 @@ def _ends_within(seconds: float) -> bool:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="writeback worker", description="Work on submitted jobs.")
-    parser.add_argument("--workspace", default="")
-    parser.add_argument("command", choices=["worker"])
+    parser = argparse.ArgumentParser(
+        prog="writeback worker", description="Work on submitted jobs until it is stopped."
+    )
+    parser.add_argument(
+        "--workspace", default="", metavar="PATH", help="the workspace file (default: your own one)"
+    )
+    parser.add_argument("command", choices=["worker"], help=argparse.SUPPRESS)
     parser.add_argument("--stdio", action="store_true", help="a child: woken by lines, ends with its input")
     parser.add_argument("--until-idle", action="store_true", help="end when no job goes on by itself")
-    parser.add_argument("--threads", type=int, default=0, help="batches at once; 0: as set")
+    parser.add_argument("--threads", type=int, default=0, metavar="N", help="batches at once; 0: as set")
     return parser

@@ -104,7 +104,7 @@ def test_limits_filters_and_wrong_names(terminal: Terminal) -> None:
     assert terminal.run("history", record, "--attribute", "nix").code == 2
     assert terminal.run("history", "nix").code == 2
     table = terminal.run("history", record)
-    assert (table.code, "Retail" in table.out, "acme: applied" in table.out) == (0, True, True)
+    assert (table.code, "Retail" in table.out, "acme: written" in table.out) == (0, True, True)
 
 
 def test_a_conflict_settled_for_the_crm_is_told(terminal: Terminal) -> None:
