@@ -1,13 +1,15 @@
 """Read a sheet of a workbook (.xlsx) row by row, as text: what a person sees in a cell, without its format.
 
-A date is told as `2026-11-27`, a number without exponent, a checkbox as `true`; an error (`#REF!`) or a
-formula that nobody calculated refuses the file, because nobody can say what was meant. Archives that would
+A date is told as `2026-11-27`, a number without exponent, a checkbox as `true`; a percentage keeps its sign,
+so that no field of numbers takes it: whether 15 % is 15 or 0.15 the CRM alone decides. An error (`#REF!`) or
+a formula that nobody calculated refuses the file, because nobody can say what was meant. Archives that would
 burst, and XML that refers to elsewhere, are refused before they are opened.
 
 Must not: calculate, guess, keep a workbook in memory.
 """
 
 import hashlib
+import re
 import zipfile
 from collections import abc
 from contextlib import contextmanager
@@ -29,6 +31,9 @@ RATIO_FROM: Final = 64 * 1024 * 1024
 MOST_PARTS: Final = 10_000
 _HEAD: Final = 4096
 _MIDNIGHT: Final = time(0)
+_FORMULA: Final = re.compile(rb"<(?:\w{1,24}:)?f[\s/>]")
+_QUOTED: Final = re.compile(r'"[^"]*"|\\.')
+"""What a number's format shows as it is written there."""
 
 
 class ExactNumber(str):
@@ -48,6 +53,7 @@ class SheetFile:
         """
         self.path = path
         self._has_header = has_header
+        self._percents: dict[int, bool] = {}
         with _telling(path):
             _check_archive(path)
             with _workbook(path) as book:
@@ -114,7 +120,8 @@ class SheetFile:
 
     def _check_calculated(self, row: abc.Sequence[Any], told: abc.Sequence[Any], line: int) -> None:
         for place, (cell, formula) in enumerate(zip(row, told, strict=False), 1):
-            if cell.value is None and isinstance(formula.value, str) and formula.data_type == "f":
+            is_blank_result = getattr(cell, "data_type", "") == "str"  # `""`, as calculated
+            if cell.value is None and not is_blank_result and getattr(formula, "data_type", "") == "f":
                 raise ConfigurationError("file.not_calculated", path=str(self.path), line=line, place=place)
 
     def _text(self, cell: Any, *, line: int, place: int) -> str:  # noqa: ANN401  openpyxl ships no types
@@ -123,7 +130,16 @@ class SheetFile:
             raise ConfigurationError(
                 "file.cell_error", path=str(self.path), line=line, place=place, value=str(value)[:20]
             )
+        if isinstance(value, float | int) and not isinstance(value, bool) and self._is_percent(cell):
+            return f"{_number(Decimal(f'{value:.15g}') * 100)}%"
         return text_of_cell(value)
+
+    def _is_percent(self, cell: Any) -> bool:  # noqa: ANN401  openpyxl ships no types
+        """Say whether a number is shown as a percentage: 0.15 as 15 %, and a CRM may mean either."""
+        style = getattr(cell, "_style_id", 0)
+        if style not in self._percents:
+            self._percents[style] = "%" in _QUOTED.sub("", str(getattr(cell, "number_format", "")))
+        return self._percents[style]
 
 
 def text_of_cell(value: object) -> str:
@@ -143,7 +159,7 @@ def text_of_cell(value: object) -> str:
             return str(value)
 
 
-def _number(value: float) -> str:
+def _number(value: float | Decimal) -> str:
     """Write a number as a sheet shows it: fifteen digits, no exponent."""
     text = format(Decimal(f"{value:.15g}"), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -217,7 +233,7 @@ def _has_formulas(path: Path) -> bool:
                 with archive.open(name) as file:
                     before = b""
                     while block := file.read(1 << 20):
-                        if b"<f" in before + block:
+                        if _FORMULA.search(before + block):
                             return True
-                        before = block[-1:]
+                        before = block[-32:]
     return False

@@ -383,9 +383,10 @@ class Sending:
         reach = self.reach_of(source.connection)
         with self._workspace.reading() as db:
             integrations = store_integrations.every(db, connection_id=reach.connection.id)
+        described = describe_file(file)
         streams = gather_file(file, wish, reach, integrations=integrations)
         told: dict[str, Json] = {
-            **describe_file(file),
+            **described,
             "conflict_rule": source.conflict_rule.value,
             "key": source.key,
         }
@@ -393,13 +394,22 @@ class Sending:
             told["mapping"] = to_plain(source.mapping)
         if source.session:
             told[file_sessions.SOURCE] = source.session
-        return streams, replace(terms, source=told)
+        return _of_one_file(streams, file, described["sha256"]), replace(terms, source=told)
 
     def _steer(self, text: str, act: abc.Callable[..., None], by: str) -> JobView:
         job = self._told.job(text)
         with self._workspace.writing() as db:
             act(db, job.id, now=self._workspace.database_now(db), by=by)
         return self._told.job(job.id)
+
+
+def _of_one_file(
+    streams: abc.Iterable[PlanStream], file: SourceFile, digest: Json
+) -> abc.Iterator[PlanStream]:
+    """Give streams that each read the file anew, and refuse their plan where that changed meanwhile."""
+    yield from streams
+    if file.digest() != digest:
+        raise ConfigurationError("file.changed_meanwhile", path=str(file.path))
 
 
 def _opened(source: PlanSource) -> SourceFile:

@@ -14,9 +14,14 @@ from typing import Any
 import pytest
 
 from tests.doubles.four_crms import CRMS, CrmRoom, crm_room
+from writeback.engine.gathering_files import gather_file
+from writeback.engine.source_files import SourceFile
+from writeback.errors import ConfigurationError
 from writeback.gui.models.jobs import plan_model
 from writeback.model.integrations import BlankRule
 from writeback.model.types import AttributeType, RecordId
+from writeback.planning.inputs import PlanStream
+from writeback.runtime import sending
 from writeback.runtime.facade import PlanView
 from writeback.runtime.facade.jobs import Unticked
 from writeback.runtime.job_views import PlanRow
@@ -203,3 +208,19 @@ def received(kind: AttributeType, raw: Any) -> object:
             return frozenset(raw if isinstance(raw, list) else str(raw).replace(",", ";").split(";"))
         case _:
             return str(raw)
+
+
+def test_a_file_that_changes_while_it_is_read_makes_no_plan(
+    rooms: dict[str, CrmRoom], records: dict[str, tuple[RecordId, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, rid = rooms["salesforce"], records["salesforce"][0]
+    path = room.facts.fields[AttributeType.TEXT]
+
+    def gather(file: SourceFile, *told: Any, **more: Any) -> abc.Iterator[PlanStream]:
+        yield from gather_file(file, *told, **more)
+        file.path.write_text(file.path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+
+    monkeypatch.setattr(sending, "gather_file", gather)
+    with pytest.raises(ConfigurationError) as caught:
+        room.plan_file([path], {rid: ["new"]}, room.facts.routes[1])
+    assert caught.value.code == "file.changed_meanwhile"

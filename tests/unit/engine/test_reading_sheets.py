@@ -6,11 +6,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.formula import ArrayFormula
 
 from writeback.engine.source_files import describe_file, open_again, open_source
 from writeback.errors import ConfigurationError
 
+MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 Cells = abc.Sequence[object]
 
 
@@ -98,18 +100,45 @@ def test_a_formula_nobody_calculated_refuses_the_file(tmp_path: Path) -> None:
     assert (code, facts["line"], facts["place"]) == ("file.not_calculated", 3, 2)
 
 
-def test_a_calculated_formula_gives_its_result(tmp_path: Path) -> None:
-    path = make(tmp_path, ("Id", "Value"), ("A1", "=1+1"))
-    edited = tmp_path / "calculated.xlsx"
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(edited, "w") as target:
+def edited(path: Path, *changes: tuple[bytes, bytes]) -> Path:
+    """Change a workbook's sheet as another program writes it."""
+    made = path.with_name("edited.xlsx")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(made, "w") as target:
         for name in source.namelist():
             data = source.read(name)
             if name == "xl/worksheets/sheet1.xml":
-                assert b"<v />" in data or b"<v></v>" in data or b"<v/>" in data
-                for empty in (b"<v />", b"<v></v>", b"<v/>"):
-                    data = data.replace(empty, b"<v>2</v>")
+                for before, after in changes:
+                    assert before in data
+                    data = data.replace(before, after)
             target.writestr(name, data)
-    assert cells(edited) == [(1, ["A1", "2"])]
+    return made
+
+
+def test_a_calculated_formula_gives_its_result(tmp_path: Path) -> None:
+    path = edited(make(tmp_path, ("Id", "Value"), ("A1", "=1+1")), (b"<v></v>", b"<v>2</v>"))
+    assert cells(path) == [(1, ["A1", "2"])]
+
+
+def test_a_formula_whose_result_is_an_empty_text_gives_a_blank(tmp_path: Path) -> None:
+    path = make(tmp_path, ("Id", "Value"), ("A1", '=""'))
+    assert cells(edited(path, (b'<c r="B2">', b'<c r="B2" t="str">'))) == [(1, ["A1", ""])]
+
+
+def test_an_array_formula_nobody_calculated_refuses_the_file(tmp_path: Path) -> None:
+    path = make(tmp_path, ("Id", "Value"), ("A1", ArrayFormula("B2", "=SUM(A1:A2)")))
+    assert refused(path)[0] == "file.not_calculated"
+    prefixed = edited(path, (b"<f t", b'<x:f xmlns:x="' + MAIN + b'" t'), (b"</f>", b"</x:f>"))
+    assert refused(prefixed)[0] == "file.not_calculated"
+
+
+def test_a_percentage_is_told_as_one_for_no_crm_to_take_it_for_another_number(tmp_path: Path) -> None:
+    path = make(tmp_path, ("Id", "A", "B", "C"), ("A1", 0.155, 1, 0.15))
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    sheet["B2"].number_format, sheet["C2"].number_format = "0.0%", "0%"
+    sheet["D2"].number_format = '0.00" %"'
+    book.save(path)
+    assert cells(path) == [(1, ["A1", "15.5%", "100%", "0.15"])]
 
 
 def test_an_archive_that_would_burst_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
