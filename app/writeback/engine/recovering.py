@@ -129,8 +129,8 @@ class Judge:
         version, theirs = held[row.record_id]
         has_ours, has_old = self._holds(row, theirs)
         is_base = row.base is not None and version == row.base
-        # Nothing was written since the base, so we did not write either.
-        if has_ours and not is_base:
+        # At the base nothing was written since, unless within the very second that the version tells.
+        if has_ours and not (is_base and (has_old or not self.is_checked)):
             return RowOutcome(row.seq, Outcome.APPLIED, version=version)
         if not self.is_checked:
             return RowOutcome(row.seq, Outcome.UNCHANGED if has_ours else OPEN)

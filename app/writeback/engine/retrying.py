@@ -13,10 +13,10 @@ from typing import Final
 from writeback.engine.reaching import Reach
 from writeback.engine.replanning import finished, rows_of
 from writeback.errors import ConfigurationError
-from writeback.model.canonical import UNSET, Unset, row_from_text, wish
+from writeback.model.canonical import UNSET, Unset, row_from_text, to_plain, wish
 from writeback.model.changes import Reason
 from writeback.model.integrations import BlankRule
-from writeback.model.types import CLEAR, AttributeType, Value, Wish
+from writeback.model.types import CLEAR, AttributeType, Clear, Value, Wish
 from writeback.planning.checking import check_wish, reader
 from writeback.planning.facts import FieldFacts
 from writeback.planning.inputs import PlanInput, PlanStream
@@ -68,6 +68,7 @@ def gather_retry(
         automation=job.automation,
         key_field=job.creates_by,
         creates_by=job.creates_by,
+        line_of=None if job.root else int,  # rows are told by their numbers
     )
 
 
@@ -100,6 +101,7 @@ class _Fixed:
 
     def __init__(self, job: Job, fixing: Fixing | None) -> None:
         self._places = {str(column.path): n for n, column in enumerate(job.columns)}
+        self._key = next((path for path in self._places if path.casefold() == job.creates_by.casefold()), "")
         self._values = fixing.values if fixing is not None else {}
         self._fields: dict[str, FieldFacts] = {}
         if fixing is None:
@@ -128,6 +130,12 @@ class _Fixed:
             if isinstance(read, Reason):
                 return row._replace(blocked=read, field=path)
             wishes[self._places[path]] = read
+            if path == self._key:  # it is what names the record that is to be made
+                key = "" if isinstance(read, Unset | Clear) else str(to_plain(read)).strip()
+                if not key:
+                    return row._replace(blocked=Reason("plan.no_key", (("field", path),)), field=path)
+                wishes[self._places[path]] = key
+                row = row._replace(record_id=key, source_key=key)
         return row._replace(wishes=wishes)
 
 

@@ -173,6 +173,20 @@ def test_a_refused_row_is_put_right_and_made(terminal: Terminal) -> None:
     assert told.json["blocked"] == 1, "the row is there by now"
 
 
+def test_a_record_is_made_by_the_key_that_was_put_right(terminal: Terminal) -> None:
+    wrong, right = tag(), tag()
+    file = terminal.file("a.csv", f"{KEY},Name", f"{wrong},Elm", f"{wrong},Oak")
+    job = push(terminal, file, "--create", "missing").json["job"]
+    both = terminal.run(
+        *("jobs", "retry", job, "--set", f"1:{KEY}={right}", "--set", f"2:{KEY}={right.lower()}"),
+        *("--yes", "--json"),
+    )
+    assert (both.json["blocked"], made(terminal)) == (2, {}), "they would be one record again"
+    told = terminal.run("jobs", "retry", job, "--set", f"2:{KEY}={right}", "--yes", "--json")
+    assert (told.code, told.json["applied"], list(made(terminal))) == (0, 1, [right]), told
+    assert terminal.row(made(terminal)[right])["name"] == "Oak"
+
+
 def test_an_undo_names_what_stays_and_touches_nothing(terminal: Terminal) -> None:
     key = tag()
     file = terminal.file("a.csv", f"{KEY},Name", f"{key},Maple")
