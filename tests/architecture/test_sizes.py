@@ -12,7 +12,6 @@ PUBLIC_METHODS = 12
 
 OUTLIERS: dict[str, str] = {
     "app/writeback/cli/campaigns.py::import_campaign": "one line an option",
-    "app/writeback/cli/plan.py::plan": "one line an option",
     "app/writeback/cli/push.py::push": "one line an option",
     "app/writeback/conformance/benches.py::Bench": "what checks ask of a session, each in a line",
     "app/writeback/conformance/rooms.py::Room": "what checks ask of a job, each in a line",

@@ -1,19 +1,34 @@
 """What `plan FILE` and `push FILE` ask alike about a file, and the plan source that they make of it."""
 
+import functools
+import inspect
 from collections import abc
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from writeback.cli.file_columns import ColumnOptions, aim, columns_of
+from writeback.cli.file_columns import (
+    AutoMap,
+    ColumnBlanks,
+    ColumnOptions,
+    ConnectionName,
+    Constants,
+    MappingName,
+    Maps,
+    ObjectName,
+    SaveMapping,
+    aim,
+    columns_of,
+)
 from writeback.cli.opening import author
-from writeback.cli.options import route_of
+from writeback.cli.options import assurance_of, route_of
 from writeback.model.changes import Origin
 from writeback.model.creating import Creating
 from writeback.model.deltas import MultiMode
 from writeback.model.integrations import BlankRule, ConflictRule, ReferenceMode
+from writeback.model.jobs import Assurance, Route
 from writeback.model.source_formats import DateOrder, DecimalMark
 
 if TYPE_CHECKING:
@@ -105,10 +120,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class FileOptions:
-    """What a file is to write, as the options say."""
+    """Where a file goes and what it is to write, as the options say."""
 
+    place: tuple[str, str]
+    """The names of connection and object; '' is the only one there is."""
     key: str
-    route: str
+    route: Route | None
+    assurance: Assurance | None
     reading: Reading
     blank: BlankRule | None
     conflict: ConflictRule
@@ -119,10 +137,65 @@ class FileOptions:
     creating: Creating = Creating.NEVER
 
 
+def _asked(
+    connection: ConnectionName = "",
+    object_name: ObjectName = "",
+    key: Key = "Id",
+    create: Create = Creating.NEVER,
+    maps: Maps = None,
+    constants: Constants = None,
+    mapping: MappingName = "",
+    auto_map: AutoMap = False,
+    save_mapping: SaveMapping = "",
+    route: RouteText = "auto",
+    assurance: AssuranceText = "auto",
+    blank: Blank = None,
+    column_blank: ColumnBlanks = None,
+    conflict: OnConflict = ConflictRule.ASK,
+    edited: EditedAt = "",
+    references: References = None,
+    multi: Multi = None,
+    encoding: Encoding = "utf-8-sig",
+    sheet: Sheet = "",
+    no_header: NoHeader = False,
+    dates: Dates = None,
+    decimals: Decimals = None,
+) -> FileOptions:
+    return FileOptions(
+        (connection, object_name),
+        key,
+        route_of(route),
+        assurance_of(assurance),
+        Reading(encoding, sheet, not no_header, dates, decimals),
+        blank,
+        conflict,
+        edited,
+        references or (),
+        multi or (),
+        ColumnOptions(maps or (), constants or (), mapping, auto_map, save_mapping, column_blank or ()),
+        create,
+    )
+
+
+def with_file_options(command: abc.Callable[..., int]) -> abc.Callable[..., int]:
+    """Put the options about a file in the place of a command's parameter `options`."""
+    own, shared = inspect.signature(command).parameters, inspect.signature(_asked).parameters
+
+    @functools.wraps(command)
+    def whole(**given: Any) -> int:  # noqa: ANN401  Typer reads the options by their types
+        asked = {name: given.pop(name) for name in shared}
+        return command(options=_asked(**asked), **given)
+
+    parts = [shared.values() if name == "options" else (one,) for name, one in own.items()]
+    both = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for part in parts for one in part]
+    whole.__signature__ = inspect.Signature(both, return_annotation=int)  # type: ignore[attr-defined]
+    whole.__annotations__ = {one.name: one.annotation for one in both}
+    return whole
+
+
 def file_source(
     runtime: "Runtime",
     file: Path,
-    place: tuple[str, str],
     options: FileOptions,
     *,
     run: "Run",
@@ -133,8 +206,7 @@ def file_source(
     Args:
         runtime: The open workspace.
         file: A CSV or XLSX file.
-        place: The names of connection and object; '' is the only one there is.
-        options: How it is read.
+        options: How it is read, and what it writes.
         run: How the command speaks.
         reason: Why it is written.
 
@@ -152,15 +224,16 @@ def file_source(
         reason=reason,
         author=author(),
         path=str(file.absolute()),
-        connection=place[0],
-        object=place[1],
+        connection=options.place[0],
+        object=options.place[1],
         key=options.key,
         encoding=options.reading.encoding,
         sheet=options.reading.sheet,
         has_header=options.reading.has_header,
         dates=options.reading.dates,
         decimals=options.reading.decimals,
-        route=route_of(options.route),
+        route=options.route,
+        assurance=options.assurance,
         blank_rule=options.blank,
         conflict_rule=options.conflict,
         multi_modes=multi_modes(options.multi),

@@ -9,36 +9,7 @@ import typer
 
 from writeback.cli import references as consequences
 from writeback.cli.conflicts import open_conflicts
-from writeback.cli.file_columns import (
-    AutoMap,
-    ColumnBlanks,
-    ColumnOptions,
-    ConnectionName,
-    Constants,
-    MappingName,
-    Maps,
-    ObjectName,
-    SaveMapping,
-)
-from writeback.cli.file_plans import (
-    AssuranceText,
-    Blank,
-    Create,
-    Dates,
-    Decimals,
-    EditedAt,
-    Encoding,
-    FileOptions,
-    Key,
-    Multi,
-    NoHeader,
-    OnConflict,
-    Reading,
-    References,
-    RouteText,
-    Sheet,
-    file_source,
-)
+from writeback.cli.file_plans import FileOptions, file_source, with_file_options
 from writeback.cli.guarding import (
     How,
     counts_words,
@@ -57,15 +28,12 @@ from writeback.cli.options import (
     Override,
     Run,
     Yes,
-    assurance_of,
     run_of,
     switches_of,
 )
 from writeback.cli.output import JsonValue, put_csv, put_json_with_list, put_line, put_table
 from writeback.cli.progress import run_jobs, tell_jobs
 from writeback.cli.reports import COLUMNS, cells, plan_row, verdict_of, why
-from writeback.model.creating import Creating
-from writeback.model.integrations import ConflictRule
 from writeback.model.types import JobId
 
 if TYPE_CHECKING:
@@ -79,36 +47,16 @@ SHOWN = 20
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("plan")(plan)
+    app.command("plan")(with_file_options(plan))
     app.command("send")(send)
 
 
 def plan(
     context: typer.Context,
+    *,
     file: Annotated[Path | None, typer.Argument(help="A CSV or XLSX file; left out: pending drafts.")] = None,
     pending: Annotated[bool, typer.Option("--pending", help="Plan the pending drafts.")] = False,
-    connection: ConnectionName = "",
-    object_name: ObjectName = "",
-    key: Key = "Id",
-    create: Create = Creating.NEVER,
-    maps: Maps = None,
-    constants: Constants = None,
-    mapping: MappingName = "",
-    auto_map: AutoMap = False,
-    save_mapping: SaveMapping = "",
-    route: RouteText = "auto",
-    assurance: AssuranceText = "auto",
-    blank: Blank = None,
-    column_blank: ColumnBlanks = None,
-    conflict: OnConflict = ConflictRule.ASK,
-    edited: EditedAt = "",
-    references: References = None,
-    multi: Multi = None,
-    encoding: Encoding = "utf-8-sig",
-    sheet: Sheet = "",
-    no_header: NoHeader = False,
-    dates: Dates = None,
-    decimals: Decimals = None,
+    options: FileOptions,
     conflicts: Annotated[
         bool,
         typer.Option("--conflicts", help="Only list the conflicts that are open; ends with 5 while one is."),
@@ -131,16 +79,11 @@ def plan(
         raise typer.BadParameter("--format is csv or json")
     if pending and file is not None:
         raise typer.BadParameter("name a file or --pending, not both")
-    columns = ColumnOptions(maps or (), constants or (), mapping, auto_map, save_mapping, column_blank or ())
-    reading = Reading(encoding, sheet, not no_header, dates, decimals)
-    options = FileOptions(
-        key, route, reading, blank, conflict, edited, references or (), multi or (), columns, create
-    )
     with open_runtime(run) as runtime:
         source = PlanSource(kind="drafts", author=author())
         if file is not None:
-            source = file_source(runtime, file, (connection, object_name), options, run=run)
-        source = replace(source, automation=switches_of(automation or ()), assurance=assurance_of(assurance))
+            source = file_source(runtime, file, options, run=run)
+        source = replace(source, automation=switches_of(automation or ()), assurance=options.assurance)
         made = runtime.propose(source, act=new_act())
         try:
             if out is not None:

@@ -6,37 +6,8 @@ from typing import Annotated
 
 import typer
 
-from writeback.cli.file_columns import (
-    AutoMap,
-    ColumnBlanks,
-    ColumnOptions,
-    ConnectionName,
-    Constants,
-    MappingName,
-    Maps,
-    ObjectName,
-    SaveMapping,
-)
 from writeback.cli.file_matching import tell_match
-from writeback.cli.file_plans import (
-    AssuranceText,
-    Blank,
-    Create,
-    Dates,
-    Decimals,
-    EditedAt,
-    Encoding,
-    FileOptions,
-    Key,
-    Multi,
-    NoHeader,
-    OnConflict,
-    Reading,
-    References,
-    RouteText,
-    Sheet,
-    file_source,
-)
+from writeback.cli.file_plans import FileOptions, file_source, with_file_options
 from writeback.cli.file_sessions import Ends, Sender, Trying, Word, list_sessions
 from writeback.cli.file_values import tell_values
 from writeback.cli.opening import new_act, open_runtime
@@ -47,12 +18,9 @@ from writeback.cli.options import (
     NoInput,
     Override,
     Yes,
-    assurance_of,
     run_of,
     switches_of,
 )
-from writeback.model.creating import Creating
-from writeback.model.integrations import ConflictRule
 
 SESSIONS = "sessions"
 """Named instead of a file: the list of files on their way."""
@@ -60,11 +28,12 @@ SESSIONS = "sessions"
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("push")(push)
+    app.command("push")(with_file_options(push))
 
 
 def push(
     context: typer.Context,
+    *,
     file: Annotated[
         Path | None,
         typer.Argument(
@@ -85,28 +54,7 @@ def push(
             help="Send only the rows of this --not-written file, corrected; results keep their lines.",
         ),
     ] = None,
-    connection: ConnectionName = "",
-    object_name: ObjectName = "",
-    key: Key = "Id",
-    create: Create = Creating.NEVER,
-    maps: Maps = None,
-    constants: Constants = None,
-    mapping: MappingName = "",
-    auto_map: AutoMap = False,
-    save_mapping: SaveMapping = "",
-    route: RouteText = "auto",
-    assurance: AssuranceText = "auto",
-    blank: Blank = None,
-    column_blank: ColumnBlanks = None,
-    conflict: OnConflict = ConflictRule.ASK,
-    edited: EditedAt = "",
-    references: References = None,
-    multi: Multi = None,
-    encoding: Encoding = "utf-8-sig",
-    sheet: Sheet = "",
-    no_header: NoHeader = False,
-    dates: Dates = None,
-    decimals: Decimals = None,
+    options: FileOptions,
     match: Annotated[
         bool,
         typer.Option("--match", help="Only look up which records the rows name; nothing is planned or sent."),
@@ -142,11 +90,6 @@ def push(
 ) -> int:
     """Plan a file against the CRM, send it, and run until every row has an outcome."""
     run = run_of(context, as_json=as_json, no_input=no_input)
-    columns = ColumnOptions(maps or (), constants or (), mapping, auto_map, save_mapping, column_blank or ())
-    reading = Reading(encoding, sheet, not no_header, dates, decimals)
-    options = FileOptions(
-        key, route, reading, blank, conflict, edited, references or (), multi or (), columns, create
-    )
     ends = Ends(written, not_written, is_raw=raw)
     with open_runtime(run) as runtime:
         sender = Sender(runtime, run, Word(yes, confirm_org, override), Trying(trial, trial_rows), ends)
@@ -155,14 +98,13 @@ def push(
         source_file = _source_file(file, retry, options)
         if retry is not None:
             options = replace(options, reading=replace(options.reading, has_header=True))  # we wrote one
-        source = file_source(runtime, source_file, (connection, object_name), options, run=run, reason=reason)
+        source = file_source(runtime, source_file, options, run=run, reason=reason)
         if match:
             return tell_match(runtime.match_file(source), run)
         if preview:
             return tell_values(runtime.preview_values(source), run)
         ends.check(source_file)
-        asked = replace(source, automation=switches_of(automation or ()), assurance=assurance_of(assurance))
-        return sender.begin(asked)
+        return sender.begin(replace(source, automation=switches_of(automation or ())))
 
 
 def _by_number(sender: Sender, file: Path | None, resume: int, forget: int) -> int:
