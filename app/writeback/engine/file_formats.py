@@ -105,15 +105,16 @@ def _texts(file: SourceFile, columns: abc.Sequence[Typed]) -> list[dict[str, Non
 def _form(file: SourceFile, one: Typed, texts: abc.Sequence[str]) -> SourceFormat | None:
     own = coercer(one.kind)
     foreign = [text for text in texts if text and isinstance(own(text), Reason)]
-    if not foreign:  # all of it is in our own form
+    marked = [text for text in texts if "." in text]
+    is_date = one.kind in _MOMENTS
+    if is_date and not foreign:  # all of it is in our own form, which no other one looks like
         return None
-    forms = [form for form in fitting_formats(texts, one.kind) if form is not None]
+    forms = fitting_formats(texts, one.kind)
     if len(forms) > 1:
-        is_date = one.kind in _MOMENTS
         raise ConfigurationError(
             "file.which_order" if is_date else "file.which_decimal",
             path=str(file.path),
             column=one.name[:200],
-            samples=", ".join(foreign[:SAMPLES])[:200],
+            samples=", ".join((foreign or marked)[:SAMPLES])[:200],
         )
-    return forms[0] if forms else None
+    return forms[0]

@@ -18,7 +18,7 @@ from writeback.planning.converting import converter
 
 _MOMENTS: Final = frozenset({AttributeType.DATE, AttributeType.DATETIME})
 _NUMBERS: Final = DECIMAL_TYPES | INTEGER_TYPES
-_GROUPED: Final = re.compile(r"[+-]?[0-9]{1,3}([.,][0-9]{3})+", re.ASCII)
+_GROUPED: Final = re.compile(r"[+-]?[1-9][0-9]{0,2}([.,][0-9]{3})+", re.ASCII)
 _QUOTE: Final = '"'
 
 

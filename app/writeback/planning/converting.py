@@ -28,7 +28,9 @@ _TIME: Final = re.compile(
     re.ASCII,
 )
 _GROUPED: Final = {
-    mark: re.compile(rf"[+-]?(?:[0-9]+|[0-9]{{1,3}}(?:{thousands}[0-9]{{3}})+)(?:{decimal}[0-9]+)?", re.ASCII)
+    mark: re.compile(
+        rf"[+-]?(?:[0-9]+|[1-9][0-9]{{0,2}}(?:{thousands}[0-9]{{3}})+)(?:{decimal}[0-9]+)?", re.ASCII
+    )
     for mark, thousands, decimal in (
         (DecimalMark.POINT, r"[, '\u00a0\u202f]", r"\."),
         (DecimalMark.COMMA, r"[. '\u00a0\u202f]", ","),

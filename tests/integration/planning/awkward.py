@@ -92,6 +92,9 @@ def numbers() -> abc.Iterator[Awkward]:
     yield text("decimal-comma", "Id;Revenue\nA1;1.200,50\nA2;3,5\n", money(Decimal("1200.50")),
                sent("A2", Decimal("3.5"), "Revenue"))  # fmt: skip
     yield text("which-decimal", "Id;Revenue\nA1;1,200\n", refused="file.which_decimal")
+    yield text("which-decimal-though-ours", "Id;Revenue\nA1;1.200\nA2;15\n", refused="file.which_decimal")
+    yield text("no-thousands", "Id;Revenue\nA1;0.125\nA2;1.200\n", money(Decimal("0.125")),
+               sent("A2", Decimal("1.200"), "Revenue"))  # fmt: skip
     comma = SourceFormat(decimal=DecimalMark.COMMA)
     yield text("told-decimal", "Id;Revenue\nA1;1,200\n", money(Decimal("1.200")), form=comma)
     yield text("currency-sign", "Id;Revenue\nA1;€ 1.200,50\n", money(Decimal("1200.50")), form=comma)
