@@ -2,14 +2,15 @@
 
 import subprocess
 import tempfile
+from collections import abc
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from writeback.cli.opening import load_settings
 from writeback.cli.options import AsJson, Run, run_of
-from writeback.cli.output import put_json, put_line, say
+from writeback.cli.output import counted, put_json, put_line, put_table, say
 from writeback.settings import own_program
 
 ROWS = 2000
@@ -56,8 +57,7 @@ def _headless(run: Run, rows: int) -> int:
     if run.as_json:
         put_json(report)
     else:
-        for name, value in report.items():
-            put_line(f"{name.replace('_', ' ')}: {_told(value)}")
+        _tell(report)
     return 70 if report["lost"] or report["duplicated"] else 0
 
 
@@ -72,7 +72,28 @@ def _windowed(run: Run, rows: int) -> int:
         return subprocess.call(window)  # noqa: S603  our own program
 
 
-def _told(value: object) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name} ({_told(inner)})" for name, inner in value.items())
-    return str(value)
+def _tell(report: abc.Mapping[str, Any]) -> None:
+    """Tell the report: one column a CRM, then what goes across them."""
+    crms = sorted(report["connectors"])
+    names = list(report["connectors"][crms[0]])
+    put_table(
+        ("", *crms, "in all"),
+        [
+            (name.replace("_", " "), *(report["connectors"][crm][name] for crm in crms), report[name])
+            for name in names
+        ],
+    )
+    fan_out = report["fan_out"]
+    put_line(
+        f"One edit for {fan_out['targets']} CRMs: {fan_out['written']} written. "
+        f"With one of them away: {fan_out['written_while_one_down']} written, {fan_out['queued']} queued, "
+        f"and {fan_out['written_later']} written when it was back."
+    )
+    for crm, told in report["references"].items():
+        put_line(
+            f"{told['path']} in {crm}: re-pointing changed {told['repointed']} {told['repoint_writes']}; "
+            f"editing changed {told['edited']} {told['edit_writes']}, which {told['shown_by']} records show."
+        )
+    people = counted(report["people_pulled"], "person", "people")
+    put_line(f"{people} pulled; {counted(report['accounts_linked'], 'account')} of several CRMs joined.")
+    put_line(f"Lost: {report['lost']}. Doubled: {report['duplicated']}.")
