@@ -1073,10 +1073,10 @@
       <translation>Ein Plan über einer Grenze wird abgelehnt, bis jemand die Schutzgrenze mit ihrem Namen übergeht. Aus: nicht geschützt.</translation>
     </message>
     <message numerus="yes">
-      <source>A plan of %n changes waits. Nothing of it was sent.</source>
+      <source>A plan of %n rows waits. Nothing of it was sent.</source>
       <translation>
-        <numerusform>Ein Plan mit %n Änderung wartet. Nichts davon wurde gesendet.</numerusform>
-        <numerusform>Ein Plan mit %n Änderungen wartet. Nichts davon wurde gesendet.</numerusform>
+        <numerusform>Ein Plan mit %n Zeile wartet. Nichts davon wurde gesendet.</numerusform>
+        <numerusform>Ein Plan mit %n Zeilen wartet. Nichts davon wurde gesendet.</numerusform>
       </translation>
     </message>
     <message>
@@ -2668,10 +2668,6 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Jetzt prüfen</translation>
     </message>
     <message>
-      <source>Checked</source>
-      <translation>Geprüft</translation>
-    </message>
-    <message>
       <source>Checked again: nothing has changed since.</source>
       <translation>Noch einmal geprüft: seither hat sich nichts geändert.</translation>
     </message>
@@ -3086,6 +3082,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Clear the search</source>
       <translation>Die Suche leeren</translation>
+    </message>
+    <message>
+      <source>Clear the value</source>
+      <translation>Wert leeren</translation>
     </message>
     <message>
       <source>Clear value</source>
@@ -6597,10 +6597,6 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Langer Text</translation>
     </message>
     <message>
-      <source>Look</source>
-      <translation>Ansehen</translation>
-    </message>
-    <message>
       <source>look</source>
       <translation>ansehen</translation>
     </message>
@@ -6872,10 +6868,6 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Members</source>
       <translation>Mitglieder</translation>
-    </message>
-    <message>
-      <source>Mend</source>
-      <translation>Richten</translation>
     </message>
     <message>
       <source>Mend what is marked first.</source>
@@ -8052,32 +8044,28 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Meldungen</translation>
     </message>
     <message>
+      <source>Notices by connection</source>
+      <translation>Meldungen je Verbindung</translation>
+    </message>
+    <message>
       <source>Notices by e-mail or webhook: our words, numbers and job numbers, never a value of a record. A worker sends them, also while the window is closed.</source>
       <translation>Meldungen per E-Mail oder Webhook: unsere Worte, Zahlen und Jobnummern, nie ein Wert eines Datensatzes. Ein Worker sendet sie, auch bei geschlossenem Fenster.</translation>
+    </message>
+    <message>
+      <source>notices notifications bell mute connection silence</source>
+      <translation>Meldungen Benachrichtigungen Glocke stumm Verbindung Ruhe</translation>
+    </message>
+    <message>
+      <source>notices notifications e-mail email mail smtp webhook slack teams channel digest send off machine</source>
+      <translation>Meldungen Benachrichtigungen E-Mail Mail smtp Webhook Slack Teams Kanal Sammelmeldung senden von diesem Computer</translation>
     </message>
     <message>
       <source>Notices off this machine set up</source>
       <translation>Meldungen von diesem Computer weg eingerichtet</translation>
     </message>
     <message>
-      <source>Notifications</source>
-      <translation>Benachrichtigungen</translation>
-    </message>
-    <message>
       <source>notifications</source>
       <translation>Benachrichtigungen</translation>
-    </message>
-    <message>
-      <source>notifications bell mute connection silence</source>
-      <translation>Benachrichtigungen Glocke stumm Verbindung Ruhe</translation>
-    </message>
-    <message>
-      <source>Notifications by connection</source>
-      <translation>Benachrichtigungen je Verbindung</translation>
-    </message>
-    <message>
-      <source>notifications e-mail email mail smtp webhook slack teams channel digest send off machine</source>
-      <translation>benachrichtigungen hinweise e-mail email mail smtp webhook slack teams kanal zusammenfassung senden</translation>
     </message>
     <message>
       <source>notifications: failure, partial success</source>
@@ -10500,17 +10488,17 @@ Vielen Dank</translation>
       </translation>
     </message>
     <message numerus="yes">
-      <source>Send %n changes to {destinations}</source>
-      <translation>
-        <numerusform>%n Änderung an {destinations} senden</numerusform>
-        <numerusform>%n Änderungen an {destinations} senden</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>Send %n changes to {org}</source>
       <translation>
         <numerusform>%n Änderung an {org} senden</numerusform>
         <numerusform>%n Änderungen an {org} senden</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Send %n records to {destinations}</source>
+      <translation>
+        <numerusform>%n Datensatz an {destinations} senden</numerusform>
+        <numerusform>%n Datensätze an {destinations} senden</numerusform>
       </translation>
     </message>
     <message>
@@ -10542,10 +10530,10 @@ Vielen Dank</translation>
       <translation>Jetzt senden</translation>
     </message>
     <message numerus="yes">
-      <source>Send the remaining %n changes to {destinations}</source>
+      <source>Send the remaining %n records to {destinations}</source>
       <translation>
-        <numerusform>Verbleibende %n Änderung an {destinations} senden</numerusform>
-        <numerusform>Verbleibende %n Änderungen an {destinations} senden</numerusform>
+        <numerusform>Verbleibenden %n Datensatz an {destinations} senden</numerusform>
+        <numerusform>Verbleibende %n Datensätze an {destinations} senden</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -12215,10 +12203,10 @@ Vielen Dank</translation>
       <translation>Das Protokoll enthält jede Handlung; diese Filter lassen keine übrig.</translation>
     </message>
     <message numerus="yes">
-      <source>The trial is under way: look at its rows, then send the rest here, %n changes.</source>
+      <source>The trial is under way: look at its rows, then send the rest here, %n records.</source>
       <translation>
-        <numerusform>Der Probelauf ist im Gange: sehen Sie sich seine Zeilen an, und senden Sie dann hier den Rest, %n Änderung.</numerusform>
-        <numerusform>Der Probelauf ist im Gange: sehen Sie sich seine Zeilen an, und senden Sie dann hier den Rest, %n Änderungen.</numerusform>
+        <numerusform>Der Probelauf ist im Gange: sehen Sie sich seine Zeilen an, und senden Sie dann hier den Rest, %n Datensatz.</numerusform>
+        <numerusform>Der Probelauf ist im Gange: sehen Sie sich seine Zeilen an, und senden Sie dann hier den Rest, %n Datensätze.</numerusform>
       </translation>
     </message>
     <message>
@@ -12250,8 +12238,8 @@ Vielen Dank</translation>
       <translation>Design</translation>
     </message>
     <message>
-      <source>Theme, language, keys, notifications, network and worker become as we ship them.</source>
-      <translation>Design, Sprache, Tasten, Benachrichtigungen, Netzwerk und Worker werden, wie sie mitgeliefert werden.</translation>
+      <source>Theme, language, keys, notices, network and worker become as we ship them.</source>
+      <translation>Design, Sprache, Tasten, Meldungen, Netzwerk und Worker werden, wie sie mitgeliefert werden.</translation>
     </message>
     <message>
       <source>Then</source>
@@ -12693,10 +12681,10 @@ Vielen Dank</translation>
       </translation>
     </message>
     <message numerus="yes">
-      <source>Trial: {sent} rows were sent, {arrived} arrived. %n changes wait.</source>
+      <source>Trial: {sent} rows were sent, {arrived} arrived. %n rows wait.</source>
       <translation>
-        <numerusform>Probelauf: {sent} Zeilen wurden gesendet, {arrived} sind angekommen. %n Änderung wartet.</numerusform>
-        <numerusform>Probelauf: {sent} Zeilen wurden gesendet, {arrived} sind angekommen. %n Änderungen warten.</numerusform>
+        <numerusform>Probelauf: {sent} Zeilen wurden gesendet, {arrived} sind angekommen. %n Zeile wartet.</numerusform>
+        <numerusform>Probelauf: {sent} Zeilen wurden gesendet, {arrived} sind angekommen. %n Zeilen warten.</numerusform>
       </translation>
     </message>
     <message>
@@ -13782,6 +13770,10 @@ Vielen Dank</translation>
       <translation>Mit Kommas dazwischen, in ihrer Reihenfolge. </translation>
     </message>
     <message>
+      <source>With it wait: {fields}.</source>
+      <translation>Mit ihm warten: {fields}.</translation>
+    </message>
+    <message>
       <source>Without a key</source>
       <translation>Ohne Schlüssel</translation>
     </message>
@@ -14834,8 +14826,8 @@ Vielen Dank</translation>
       <translation>{secret}: aus dieser Datei gelesen</translation>
     </message>
     <message>
-      <source>{sends} of {sum} will be sent; {doubtful} blocked or in conflict stay here.</source>
-      <translation>{sends} von {sum} werden gesendet; {doubtful} blockierte oder im Konflikt stehende bleiben hier.</translation>
+      <source>{sends} of {sum} CRM records will be sent; {doubtful} blocked or in conflict stay here with all their edits.</source>
+      <translation>{sends} von {sum} CRM-Datensätzen werden gesendet; {doubtful}, die blockiert sind oder Konflikte haben, bleiben mit allen ihren Änderungen hier.</translation>
     </message>
     <message>
       <source>{sent}; read back at {time}.</source>

@@ -893,10 +893,10 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>A plan of %n changes waits. Nothing of it was sent.</source>
+      <source>A plan of %n rows waits. Nothing of it was sent.</source>
       <translation>
-        <numerusform>A plan of %n change waits. Nothing of it was sent.</numerusform>
-        <numerusform>A plan of %n changes waits. Nothing of it was sent.</numerusform>
+        <numerusform>A plan of %n row waits. Nothing of it was sent.</numerusform>
+        <numerusform>A plan of %n rows waits. Nothing of it was sent.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -1180,13 +1180,6 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>Send %n changes to {destinations}</source>
-      <translation>
-        <numerusform>Send %n change to {destinations}</numerusform>
-        <numerusform>Send %n changes to {destinations}</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>Send %n changes to {org}</source>
       <translation>
         <numerusform>Send %n change to {org}</numerusform>
@@ -1194,10 +1187,17 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>Send the remaining %n changes to {destinations}</source>
+      <source>Send %n records to {destinations}</source>
       <translation>
-        <numerusform>Send the remaining %n change to {destinations}</numerusform>
-        <numerusform>Send the remaining %n changes to {destinations}</numerusform>
+        <numerusform>Send %n record to {destinations}</numerusform>
+        <numerusform>Send %n records to {destinations}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Send the remaining %n records to {destinations}</source>
+      <translation>
+        <numerusform>Send the remaining %n record to {destinations}</numerusform>
+        <numerusform>Send the remaining %n records to {destinations}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -1299,10 +1299,10 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>The trial is under way: look at its rows, then send the rest here, %n changes.</source>
+      <source>The trial is under way: look at its rows, then send the rest here, %n records.</source>
       <translation>
-        <numerusform>The trial is under way: look at its rows, then send the rest here, %n change.</numerusform>
-        <numerusform>The trial is under way: look at its rows, then send the rest here, %n changes.</numerusform>
+        <numerusform>The trial is under way: look at its rows, then send the rest here, %n record.</numerusform>
+        <numerusform>The trial is under way: look at its rows, then send the rest here, %n records.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -1341,10 +1341,10 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>Trial: {sent} rows were sent, {arrived} arrived. %n changes wait.</source>
+      <source>Trial: {sent} rows were sent, {arrived} arrived. %n rows wait.</source>
       <translation>
-        <numerusform>Trial: {sent} rows were sent, {arrived} arrived. %n change waits.</numerusform>
-        <numerusform>Trial: {sent} rows were sent, {arrived} arrived. %n changes wait.</numerusform>
+        <numerusform>Trial: {sent} rows were sent, {arrived} arrived. %n row waits.</numerusform>
+        <numerusform>Trial: {sent} rows were sent, {arrived} arrived. %n rows wait.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -72,7 +72,7 @@ def test_the_button_names_the_act_its_size_and_the_org(
     bench: Bench, review: ReviewPanel, qtbot: QtBot
 ) -> None:
     check(review, qtbot)
-    assert review._door.send.accessibleName() == "Send 6 changes to Acme (PRODUCTION)"
+    assert review._door.send.accessibleName() == "Send 6 records to Acme (PRODUCTION)"
 
 
 def test_production_asks_for_the_orgs_name_and_ignores_case(
@@ -276,7 +276,7 @@ def test_a_field_is_left_out_of_every_row_and_all_comes_back(
     ways = dict(lines.ticks.ways())
     lines.ticks.left.emit(ways["Industry in every row"])
     qtbot.waitUntil(lambda: lines.model.rowCount() == 2)
-    assert review._door.send.accessibleName() == "Send 2 changes to Acme (PRODUCTION)"
+    assert review._door.send.accessibleName() == "Send 2 records to Acme (PRODUCTION)"
     lines.ticks.all.click()
     qtbot.waitUntil(lambda: lines.model.rowCount() == 8)
     lines.ticks.open_menu()
@@ -328,7 +328,7 @@ def test_a_trial_sends_the_first_rows_and_keeps_the_rest_here(
     review._door.trial.click()
     qtbot.waitUntil(lambda: "Trial run queued" in review.states.banner.words)
     assert bench.window.screen_name == "review"
-    assert review._door.send.accessibleName() == "Send the remaining 5 changes to Acme (PRODUCTION)"
+    assert review._door.send.accessibleName() == "Send the remaining 5 records to Acme (PRODUCTION)"
     review.states.banner._act.click()
     qtbot.waitUntil(lambda: bench.window.screen_name == "jobs")
 

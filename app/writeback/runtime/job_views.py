@@ -41,6 +41,8 @@ class PlanRow:
     """Left out: the row with all its fields, not this field of it."""
     makes: bool = False
     """It becomes a record: `record` is the value of its unique key."""
+    others: tuple[str, ...] = ()
+    """Further fields of the record that share its verdict and stay here with this one."""
 
     @property
     def difference(self) -> str:

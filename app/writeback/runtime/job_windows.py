@@ -170,7 +170,14 @@ class PlanRows:
             connection=self._connections.get(row.job_id, ""),
             old=_picked(columns, decoding.row_of(row.old) or theirs, at),
             new=_picked(columns, new, at),
+            others=() if at is None else _others(columns, new, at),
         )
+
+
+def _others(columns: abc.Sequence[Column], new: abc.Sequence[object], at: int) -> tuple[str, ...]:
+    """Give the other fields that were to be written with the one at a place."""
+    pairs = enumerate(zip(columns, new, strict=False))
+    return tuple(str(column.path) for place, (column, wish) in pairs if place != at and wish != {})
 
 
 def _list_change(old: object, new: object) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -189,8 +189,9 @@ def test_only_the_field_in_conflict_waits_the_other_edit_is_a_draft_again(crm: C
     (found,) = inbox(crm)
     assert found.attribute == "notes"
     rest = crm.plan(record)
-    rows = {row.field: row.verdict for row in crm.runtime.told.plan_rows([one.job_id for one in rest.groups])}
-    assert rows == {crm.form.text: "conflict"}
+    rows = crm.runtime.told.plan_rows([one.job_id for one in rest.groups])
+    told = [(row.field, row.verdict, row.others) for row in rows]
+    assert told == [(crm.form.text, "conflict", (crm.form.other,))], "what waits with it is named"
     decide(crm, ConflictDecision("crm"))
     assert crm.send(crm.plan(record)).counts.applied == 1
     assert (crm.held(key), crm.held(key, crm.form.other)) == ("theirs", "Linz")

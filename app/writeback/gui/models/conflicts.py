@@ -53,7 +53,7 @@ def conflicts_model(
         (
             Spec(tr("Record"), told(lambda one: one.record), tip=told(lambda one: one.record_id), width=200),
             Spec(tr("Field"), told(lambda one: one.field), tip=told(lambda one: one.object), width=110),
-            Spec(tr("CRM"), told(lambda one: one.connection or tr("several")), width=100),
+            Spec(tr("CRM"), told(lambda one: one.connection or tr("several")), width=150),
             Spec(tr("Last read"), told(base_words), tone=lambda _row: "muted", width=110),
             Spec(tr("In the CRM now"), told(their_words), tip=told(lambda one: one.message), width=130),
             Spec(tr("Yours"), told(our_words), tip=told(by_words), width=130),

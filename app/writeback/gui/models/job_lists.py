@@ -44,7 +44,7 @@ def job_lines_model(
 
     def connection(one: JobLine) -> str:
         found = connections().get(str(one.connection_id))
-        return one.connection if found is None else f"{one.connection} · {found.environment_word}"
+        return one.connection if found is None else f"{found.environment_word} · {one.connection}"
 
     def state(one: JobLine) -> str:
         if isinstance(one, PastRun):
@@ -64,7 +64,7 @@ def job_lines_model(
             Spec(tr("Job"), _of_job(lambda job: number(job.number)), is_number=True, width=64),
             Spec(tr("Name"), name_of, tip=name_of, width=190),
             Spec(tr("Kind"), kind_word, width=124),
-            Spec(tr("Connection"), connection, picture=environment, width=190),
+            Spec(tr("Connection"), connection, picture=environment, width=250),
             Spec(tr("State"), state, chip=tone, width=190),
             Spec(tr("Progress"), _of_job(share_of), is_number=True, width=80),
             Spec(tr("Rows"), rows_of, is_number=True, tip=run_words, width=84),

@@ -163,8 +163,8 @@ def plan_model() -> BlockModel[PlanRow]:
         (
             Spec(tr("Send"), _tick, tip=_tick_words, width=52),
             Spec(tr("Record"), lambda row: row.record, tip=lambda row: row.record_id, width=150),
-            Spec(tr("CRM"), lambda row: row.connection, tone=lambda _row: "muted", width=100),
-            Spec(tr("Field"), lambda row: row.field, width=110),
+            Spec(tr("CRM"), lambda row: row.connection, tone=lambda _row: "muted", width=140),
+            Spec(tr("Field"), _fields, tip=lambda row: ", ".join((row.field, *row.others)), width=150),
             Spec(
                 tr("In the CRM now"),
                 lambda row: row.theirs or tr(NOT_SET),
@@ -185,7 +185,7 @@ def plan_model() -> BlockModel[PlanRow]:
                 chip=lambda row: OUTCOME_TONES.get(row.verdict, "muted"),
                 width=96,
             ),
-            Spec(tr("Why"), _why, width=260),
+            Spec(tr("Why"), _why, width=200),
         )
     )
 
@@ -236,10 +236,18 @@ def _tick_words(row: PlanRow) -> str:
     return words.get(row.verdict, tr("It is not sent, so there is nothing to tick."))
 
 
+def _fields(row: PlanRow) -> str:
+    return f"{row.field} +{number(len(row.others))}" if row.others else row.field
+
+
 def _why(row: PlanRow) -> str:
     if row.reason is not None:
         told = sentence_of(row.reason.code, dict(row.reason.facts))
-        return f"{told.happened} {told.advice}"
+        words = f"{told.happened} {told.advice}"
+        if row.others:
+            waits = tr("With it wait: {fields}.", fields=", ".join(row.others))
+            return f"{words} {waits}"
+        return words
     return _PLAIN_CAUSES.get(row.verdict, "")
 
 

@@ -199,6 +199,7 @@ class AccountsPanel(Panel):
     def _build_filter(self) -> None:
         self._entities = QComboBox()
         self._entities.setAccessibleName(tr("Entity"))
+        self._entities.hide()
         self._entities.activated.connect(
             lambda place: self._choose_entity(str(self._entities.itemData(place)))
         )

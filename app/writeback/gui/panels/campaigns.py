@@ -160,7 +160,7 @@ class CampaignsPanel(Panel):
                     "score of each becomes a value that can be written to your CRMs."
                 ),
                 act=tr("Import answers…"),
-                picture="plus",
+                picture="campaign",
             )
         elif broken:
             self.states.partial(

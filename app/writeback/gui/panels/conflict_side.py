@@ -35,7 +35,8 @@ class ConflictSide(QFrame):
         for place, (name, label) in enumerate(self.words.items()):
             grid.addWidget(PlainLabel(tr(name), role="muted"), 0, place)
             grid.addWidget(label, 1, place, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(place, 1 if name == READ else 2)
+            grid.setColumnStretch(place, 1)
+            grid.setColumnMinimumWidth(place, 1)
         self.why = PlainLabel(role="muted", wraps=True)
         self.theirs = self._button(tr("Keep what is in the CRM"), "keep_theirs")
         self.mine = self._button(tr("Keep mine"), "keep_mine")
@@ -48,7 +49,7 @@ class ConflictSide(QFrame):
         self.third.setPlaceholderText(tr("A third value"))
         self.third.returnPressed.connect(lambda: self.chosen.emit("put_third"))
         self.put = self._button(tr("Put this value"), "put_third")
-        self.clear_field = self._button(tr("Clear"), "clear")
+        self.clear_field = self._button(tr("Clear the value"), "clear")
         self.alike = QCheckBox(tr("For all alike"))
         self.rule = QCheckBox(tr("Make this the rule"))
         self.others = QCheckBox(tr("Write it to the others"))

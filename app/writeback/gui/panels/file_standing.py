@@ -49,7 +49,9 @@ class FileStanding(Snug):
 
     def show_session(self, session: FileSession, file: FileState) -> None:
         """Say how far a file came."""
-        here = next(place for place, (_, step) in enumerate(_PLACES) if step is session.step)
+        is_read = session.step is FileStep.FILE and file is FileState.SAME  # nothing was chosen yet
+        now = FileStep.COLUMNS if is_read else session.step
+        here = next(place for place, (_, step) in enumerate(_PLACES) if step is now)
         for place, (label, (words, _)) in enumerate(zip(self._places, _PLACES, strict=True)):
             is_done = place < here and _PLACES[place][1] is not FileStep.TRIAL  # nobody has to try first
             sign = "✓ " if is_done else "● " if place == here else ""
@@ -88,10 +90,10 @@ def standing_words(session: FileSession, file: FileState) -> str:
             if session.jobs:
                 told = tr("A trial was sent; what it left was dropped after a while: plan it again.")
         case FileStep.PLANNED:
-            told = tr("A plan of %n changes waits. Nothing of it was sent.", session.to_send)
+            told = tr("A plan of %n rows waits. Nothing of it was sent.", session.to_send)
         case FileStep.TRIAL:
             told = tr(
-                "Trial: {sent} rows were sent, {arrived} arrived. %n changes wait.",
+                "Trial: {sent} rows were sent, {arrived} arrived. %n rows wait.",
                 session.to_send,
                 sent=number(session.sent),
                 arrived=number(session.arrived),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from writeback.gui.theming.current import sized
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Picture
@@ -13,6 +14,8 @@ from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.text import PlainLabel
 
 LINES_MOST = 6
+FIGURES, ACT = 136, 76
+"""Widths that let the bars and the acts of all lines stand in columns of their own."""
 STEPS: tuple[tuple[str, str, str], ...] = (
     ("connect", mark("Connect a CRM"), "do:connect"),
     ("map", mark("Map its fields"), "mapping"),
@@ -120,9 +123,13 @@ class Line:
         line.addWidget(PlainLabel(self.words, role=self.role, wraps=True), 1)
         if self.share is not None:
             line.addWidget(_bar(self.share, f"{self.words}: {self.act}"))
-            line.addWidget(PlainLabel(self.act, role="muted"))
+            figures = PlainLabel(self.act, role="muted")
+            figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            sized(figures, lambda px: figures.setMinimumWidth(px(FIGURES)))
+            line.addWidget(figures)
         elif self.call is not None:
             button = Button(self.act, kind="primary" if self.role == "strong" else "quiet", call=self.call)
+            sized(button, lambda px: button.setMinimumWidth(px(ACT)))
             button.setAccessibleName(self.spoken or f"{self.act}: {self.words}")
             line.addWidget(button)
         elif self.act:

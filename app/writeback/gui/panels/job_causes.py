@@ -71,6 +71,7 @@ class CausesPage(QWidget):
         body = column(gap=3, margin=(0, 3, 0, 0))
         body.addWidget(self.table, 1)
         body.addWidget(self._side)
+        body.addStretch(0)
         self.setLayout(body)
 
     def show_job(self, detail: JobDetail) -> None:
@@ -78,6 +79,7 @@ class CausesPage(QWidget):
         self._job = detail.job
         place = max(self.table.currentIndex().row(), 0)
         self.model.show_rows(detail.causes)
+        self.table.setVisible(bool(detail.causes))
         self.table.go_to(min(place, len(detail.causes) - 1))
         self._tell()
 

@@ -156,7 +156,7 @@ def _facts(detail: JobDetail) -> list[tuple[str, str]]:
         (tr("Fields"), ", ".join(job.columns)),
         (tr("API calls"), number(job.api_calls)),
         (
-            tr("Checked"),
+            tr("Assurance"),
             measured_words(
                 job.assurance, one_line(job.connection), detail.gap, creates_by=one_line(job.creates_by)
             ),

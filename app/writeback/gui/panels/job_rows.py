@@ -6,15 +6,17 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from writeback.errors import WritebackError
+from writeback.gui.i18n import number
 from writeback.gui.models.jobs import OUTCOME_TEXTS, rows_model
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import column, row
-from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.layouts import column, row, whole_page
+from writeback.gui.widgets.tables import Table, keep_lines
 from writeback.gui.widgets.text import PlainLabel, one_line, sentence_like
+from writeback.model.jobs import Counts
 from writeback.runtime.facade import JobView
 from writeback.runtime.job_windows import JobRows
 from writeback.runtime.reading import Reading
@@ -49,8 +51,7 @@ class JobRowsPage(QWidget):
         self._ends = QButtonGroup(self)
         ends: list[Button] = []
         for place, end in enumerate(ENDS):
-            short = {"": tr("All"), "unknown": tr("Unknown")}.get(end, "")
-            button = Button(short or sentence_like(OUTCOME_TEXTS[end]), kind="segment")
+            button = Button(_end_word(end), kind="segment")
             button.setCheckable(True)
             button.setChecked(place == 0)
             self._ends.addButton(button, place)
@@ -76,12 +77,13 @@ class JobRowsPage(QWidget):
         head = row(Flowing(*ends, gap=0), self.search)
         head.setStretch(1, 1)
         body.addLayout(head)
+        keep_lines(self.table)
         body.addWidget(self.table, 1)
         acts = Flowing(self.fix, self.mark, self.fields, self.undo, is_at_end=True)
         foot = row(self._count, acts)
         foot.setStretch(1, 1)
         body.addLayout(foot)
-        self.setLayout(body)
+        self.setLayout(whole_page(body))
 
     def _build_search(self) -> None:
         self.search = QLineEdit()
@@ -101,6 +103,14 @@ class JobRowsPage(QWidget):
             for path in job.columns:
                 self.fields.addItem(one_line(path), path)
         self.fields.setVisible(len(job.columns) > 1)
+        self._show_ends(job.counts)
+
+    def _show_ends(self, counts: Counts) -> None:
+        """Offer the ends that rows of the job have, each with how many."""
+        for place, end in enumerate(ENDS):
+            count, button = getattr(counts, end or "rows"), self._ends.button(place)
+            button.say(f"{_end_word(end)}  {number(count)}")
+            button.setVisible(bool(count) or not end or button.isChecked())
 
     def gate(self, reason: str, fix: str = "") -> None:
         """Say why nothing of the job can be undone, and why nothing can be put right; '' where it can."""
@@ -109,7 +119,9 @@ class JobRowsPage(QWidget):
 
     def choose(self, outcome: str) -> None:
         """Show the rows that ended so, and read them."""
-        self._ends.button(ENDS.index(outcome)).setChecked(True)
+        button = self._ends.button(ENDS.index(outcome))
+        button.setVisible(True)
+        button.setChecked(True)
         self.read()
 
     def read(self) -> None:
@@ -168,3 +180,8 @@ class JobRowsPage(QWidget):
     def _ask(self) -> None:
         field = self.fields.currentData() or ""
         self.undo_asked.emit(self._chosen(), (field,) if field else ())
+
+
+def _end_word(end: str) -> str:
+    short = {"": tr("All"), "unknown": tr("Unknown")}.get(end, "")
+    return short or sentence_like(OUTCOME_TEXTS[end])

@@ -23,9 +23,9 @@ from writeback.gui.tasks import Desk
 from writeback.gui.theming.current import theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import PageHead, column, scrolled
+from writeback.gui.widgets.layouts import PageHead, column, scrolled, yielding
 from writeback.gui.widgets.pages import Pages
-from writeback.gui.widgets.states import States
+from writeback.gui.widgets.states import ScreenState, States
 from writeback.model.changes import Origin
 from writeback.model.connections import Connection
 from writeback.model.events import EventKind
@@ -94,6 +94,7 @@ class ReviewPanel(Panel):
         self.states = States(self._stack)
         self.states.retry.connect(self._again)
         self.states.acted.connect(lambda: self.asked.emit("accounts", None))
+        self.states.changed.connect(self._follow_state)
         self._page = column(self._head, self.states, gap=3, margin=(8, 5, 8, 4))
         self.setLayout(self._page)
 
@@ -116,10 +117,8 @@ class ReviewPanel(Panel):
         self._area = PartsArea(self._parts)
         plan.addWidget(self._area, 2)
         plan.addWidget(self.lines, 3)
-        inside = QWidget()
-        inside.setLayout(plan)
         page = column(gap=2)
-        page.addWidget(scrolled(inside), 1)
+        page.addWidget(scrolled(yielding(plan)), 1)
         page.addWidget(self._door)
         self._plan_page.setLayout(page)
 
@@ -131,7 +130,6 @@ class ReviewPanel(Panel):
         self._banner.is_low = is_low
         self._head.be_brief(is_brief=is_low)
         self._door.be_low(is_low=is_low)
-        self.lines.be_low(is_low=is_low)
         self._page.setContentsMargins(32, 8 if is_low else 20, 32, 4 if is_low else 16)
         self._share_room()
         self._banner.tell_totals()
@@ -141,6 +139,12 @@ class ReviewPanel(Panel):
         groups = self._plan.groups if self._plan is not None else ()
         warns = any(one.guards or one.unreached or one.root for one in groups)
         self._area.be_low(is_low=self._banner.is_low and not warns)
+        self.lines.be_low(is_low=self._banner.is_low, warns=warns)
+
+    def _follow_state(self, state: ScreenState) -> None:
+        """Nothing that could not be shown is checked: the way on is to try again."""
+        if self._plan is None:
+            self._check.setHidden(state in (ScreenState.ERROR, ScreenState.EMPTY))
 
     def _unread(self, error: WritebackError) -> None:
         self.states.error(error)
@@ -149,7 +153,7 @@ class ReviewPanel(Panel):
 
     def first_focus(self) -> QWidget:
         if self._plan is None:
-            return self._check
+            return self.states if self._check.isHidden() else self._check
         return self._door.back if self._door.is_careful else self.lines.table
 
     def open(self, subject: object = None) -> None:
@@ -440,7 +444,7 @@ class ReviewPanel(Panel):
         self._door.follow_trial(is_rest=True)
         rest = sum(group.send for group in tried.rest.groups)
         self._head.explain(
-            tr("The trial is under way: look at its rows, then send the rest here, %n changes.", rest)
+            tr("The trial is under way: look at its rows, then send the rest here, %n records.", rest)
         )
 
     def save_plan(self) -> None:

@@ -146,7 +146,8 @@ class PlanBanner(QObject):
         elif doubtful and not self.is_low:
             self._panel.states.partial(
                 tr(
-                    "{sends} of {sum} will be sent; {doubtful} blocked or in conflict stay here.",
+                    "{sends} of {sum} CRM records will be sent; {doubtful} blocked or in conflict "
+                    "stay here with all their edits.",
                     sends=number(sends),
                     sum=number(sum(group.rows for group in plan.groups)),
                     doubtful=number(doubtful),

@@ -174,9 +174,9 @@ class Door(QWidget):
         sends = sum(group.send for group in plan.groups)
         where = self._destinations()
         crms = tr("%n CRMs", len(where)) if len(where) > 1 else where[0]
-        words = tr("Send %n changes to {destinations}", sends, destinations=crms)
+        words = tr("Send %n records to {destinations}", sends, destinations=crms)
         if self._is_rest:
-            words = tr("Send the remaining %n changes to {destinations}", sends, destinations=crms)
+            words = tr("Send the remaining %n records to {destinations}", sends, destinations=crms)
         self.send.say(words)
         names = self.org_names()
         self.name.setVisible(plan.needs_org_name and bool(sends))

@@ -31,8 +31,9 @@ VERDICTS = (
     (mark("Already so"), frozenset({"unchanged"})),
     (mark("Left out"), frozenset({"left_out"})),
 )
-LINES_LEAST, LINES_LOW = 4, 6
-"""So many lines are seen at least, and in a low window, where the cards above leave them their room."""
+LINES_LEAST, LINES_LOW, LINES_WARNED = 4, 6, 2
+"""So many lines are seen at least; in a low window, where the cards above leave them their room; and where
+the cards keep it."""
 CHOSEN_MOST = 10_000
 """So many lines are ticked by choosing them; for more there is the field, or the whole CRM."""
 
@@ -107,9 +108,9 @@ class PlanLines(QWidget):
         body.addWidget(self.table, 1)
         self.setLayout(body)
 
-    def be_low(self, *, is_low: bool) -> None:
-        """Keep lines in sight in a low window."""
-        self._least = LINES_LOW if is_low else LINES_LEAST
+    def be_low(self, *, is_low: bool, warns: bool) -> None:
+        """Keep lines in sight in a low window; fewer where the cards warn of something."""
+        self._least = LINES_LEAST if not is_low else LINES_WARNED if warns else LINES_LOW
         self._fit()
 
     def _fit(self) -> None:

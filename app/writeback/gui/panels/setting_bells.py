@@ -13,7 +13,7 @@ from writeback.gui.widgets.text import mnemonic_free
 from writeback.preferences.muting import MUTED, mute_connection
 from writeback.runtime.views import ConnectionView
 
-TEXT: Final = mark("notifications bell mute connection silence")
+TEXT: Final = mark("notices notifications bell mute connection silence")
 
 
 class BellsPart(Part):
@@ -21,7 +21,7 @@ class BellsPart(Part):
 
     def __init__(self, *, complain: abc.Callable[[WritebackError], None]) -> None:
         super().__init__(
-            tr("Notifications by connection"), explains=tr("Off: nothing is told of that connection.")
+            tr("Notices by connection"), explains=tr("Off: nothing is told of that connection.")
         )
         self._complain = complain
         self.switches: dict[str, QCheckBox] = {}

@@ -44,7 +44,7 @@ AREAS: Final = Words(
     {
         "appearance": mark("Appearance"),
         "language": mark("Language & formats"),
-        "notifications": mark("Notifications"),
+        "notifications": mark("Notices"),
         "network": mark("Network"),
         "worker": mark("Worker"),
     }
@@ -278,7 +278,7 @@ class SettingsPanel(Panel):
         ask(
             self.window(),
             tr("Reset all settings?"),
-            tr("Theme, language, keys, notifications, network and worker become as we ship them."),
+            tr("Theme, language, keys, notices, network and worker become as we ship them."),
             act=tr("Reset all settings"),
             call=lambda: self._reset(()),
         )

@@ -171,14 +171,6 @@ class WelcomePanel(Panel):
 
     def _show_needs(self, pulse: Pulse, home: HomeView, due: int) -> None:
         lines: list[Line] = []
-        if pulse.running_number:
-            words = tr(
-                "Job {number} is at work: {done} of {rows} rows",
-                number=number(pulse.running_number),
-                done=number(pulse.running_done),
-                rows=number(pulse.running_rows),
-            )
-            lines.append(self._leads(words, ("jobs", "accent"), tr("Watch"), "jobs"))
         for job in home.jobs:
             words = tr(
                 "Job {number} to {connection}: {state}",
@@ -192,18 +184,26 @@ class WelcomePanel(Panel):
             (tr("%n values were refused by a CRM", pulse.refused), ("refused", "refused"), "accounts"),
         ):
             if (pulse.conflicts if screen == "conflicts" else pulse.refused) > 0:
-                lines.append(self._leads(words, (picture, tint), tr("Look"), screen))
+                lines.append(self._leads(words, (picture, tint), tr("Open"), screen))
         for play in home.plays:
             words = words_of(play)
-            lines.append(self._leads(words, ("wand", "draft"), tr("Look"), "plays", subject=play.about))
+            lines.append(self._leads(words, ("wand", "draft"), tr("Open"), "plays", subject=play.about))
         if due:
             words = tr("%n tasks of yours are due", due)
             lines.append(self._leads(words, ("check", "draft"), tr("Open"), "tasks"))
         for view in home.connections:
             lines += [
-                self._leads(words, ("warning", "draft"), tr("Mend"), "connections")
+                self._leads(words, ("warning", "draft"), tr("Open"), "connections")
                 for words in self._troubles(view)
             ]
+        if pulse.running_number:
+            words = tr(
+                "Job {number} is at work: {done} of {rows} rows",
+                number=number(pulse.running_number),
+                done=number(pulse.running_done),
+                rows=number(pulse.running_rows),
+            )
+            lines.append(self._leads(words, ("jobs", "accent"), tr("Watch"), "jobs"))
         self.needs.show_lines(lines, nothing=tr("Nothing waits for anybody."))
 
     def _troubles(self, view: ConnectionView) -> list[str]:

@@ -30,6 +30,8 @@ QFrame[box="banner-error"] { background: $refused_wash; border: 1px solid $refus
   border-radius: ${round}px; }
 QFrame[box="banner-ok"] { background: $ok_wash; border: 1px solid $ok; border-radius: ${round}px; }
 
+QFrame[place="window"] { margin-top: 8px; }
+
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
 QLabel[role="heading"] { font-size: ${heading}pt; font-weight: 600; }
@@ -156,6 +158,11 @@ QTabBar[kind="window"]::tab:selected:focus { border: 2px solid $accent; padding:
 QTabBar[kind="window"]::tab:hover { color: $text; background: $hover; }
 QTabBar::tear { width: 0; border: 0; }
 QTabBar[kind="window"] QToolButton { min-width: 20px; min-height: 20px; padding: 0; }
+QTabBar::scroller { width: 24px; }
+QTabBar #ScrollLeftButton, QTabBar #ScrollRightButton { background: $surface; border: 0; border-radius: 0; }
+QTabBar[kind="window"] #ScrollLeftButton, QTabBar[kind="window"] #ScrollRightButton { background: $raised; }
+QTabBar #ScrollLeftButton::left-arrow { image: url("$pictures/left.svg"); width: 16px; height: 16px; }
+QTabBar #ScrollRightButton::right-arrow { image: url("$pictures/right.svg"); width: 16px; height: 16px; }
 QPushButton[kind="chip"] { background: transparent; border: 2px solid transparent; padding: 0; }
 QPushButton[kind="chip"]:hover { background: $hover; }
 QPushButton[kind="chip"]:focus { border: 2px solid $accent; }
@@ -203,6 +210,7 @@ _GRIP = (
     '<rect x="{}" y="{}" width="{}" height="{}" rx="1" fill="{}"/></svg>'
 )
 _DOWN, _UP = "M5 7.500l4 4 4-4", "M5 10.500l4-4 4 4"
+_LEFT, _RIGHT = "M10.500 5l-4 4 4 4", "M7.500 5l4 4-4 4"
 
 
 def pictures(theme: Theme) -> abc.Mapping[str, str]:
@@ -221,6 +229,8 @@ def pictures(theme: Theme) -> abc.Mapping[str, str]:
         "down": _CHEVRON.format(_DOWN, muted),
         "down-off": _CHEVRON.format(_DOWN, off),
         "up": _CHEVRON.format(_UP, muted),
+        "left": _CHEVRON.format(_LEFT, muted),
+        "right": _CHEVRON.format(_RIGHT, muted),
     }
     drawn = {name: _STROKE.format(part) for name, part in parts.items()}
     drawn["grip-upright"] = _GRIP.format(8, 32, 3, 0, 2, 32, border)

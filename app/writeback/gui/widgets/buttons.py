@@ -132,5 +132,6 @@ class IconButton(QToolButton):
         px = theming().theme.px
         least = max(px(28), LEAST_TARGET)
         self.setIconSize(QSize(px(18), px(18)))
-        self.setMinimumSize(QSize(least, least))
+        if self.property("kind") != "tab":  # there the style sheet says how large it is
+            self.setMinimumSize(QSize(least, least))
         self.setIcon(themed_icon(self._picture, self._tint))

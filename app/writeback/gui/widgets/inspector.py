@@ -3,7 +3,7 @@
 from collections import abc
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from writeback.gui.i18n import NOT_SET, REFERENCE_WORDS, absolute, moment, shown
@@ -154,6 +154,7 @@ class Inspector(QFrame):
         words = PlainLabel(value, wraps=True)
         pair = row(label, words, gap=2)
         pair.setStretch(1, 1)
+        pair.setAlignment(label, Qt.AlignmentFlag.AlignTop)
         holder = QWidget()
         holder.setLayout(pair)
         self._body.addWidget(holder)

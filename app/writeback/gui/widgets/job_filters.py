@@ -124,7 +124,8 @@ class JobFilters(QWidget):
 
     @staticmethod
     def _offer(box: QComboBox, every: str, choices: abc.Sequence[tuple[str, str]]) -> None:
-        if [box.itemData(place) for place in range(1, box.count())] == [data for data, _ in choices]:
+        told = [box.itemData(place) for place in range(1, box.count())]
+        if box.count() and told == [data for data, _ in choices]:
             return
         chosen = box.currentData()
         box.clear()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from writeback.gui.theming.current import theming
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.text import PlainLabel
 
 GRID = 4
@@ -239,8 +240,9 @@ class PageHead(Snug):
             self.explains.hide()  # never setVisible(True) here: without a parent that opens a window
         line_up = row(gap=2)
         line_up.addWidget(self.title, 1)
-        for act in acts:
-            line_up.addWidget(act)
+        if acts:
+            flows = isinstance(acts[0], Flowing)
+            line_up.addWidget(acts[0] if flows else Flowing(*acts, is_at_end=True))
         words = column(gap=1)
         words.addLayout(line_up)
         words.addWidget(self.explains)

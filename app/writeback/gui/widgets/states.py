@@ -44,6 +44,7 @@ class Skeleton(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Loading"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theming().changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -181,6 +182,8 @@ class States(QWidget):
         self.state = ScreenState.LOADING
         self._content = content
         self._details = ""
+        self.code = ""
+        """Of the error that is shown in the place of the content."""
         self._stack = Pages()
         self._stack.addWidget(content)
         self._column = column(self._stack, gap=3)
@@ -252,7 +255,7 @@ class States(QWidget):
     def error(self, error: WritebackError) -> None:
         """Nothing could be shown: what happened, what did not change, what to do, the code."""
         told = sentence_of(error.code, error.facts)
-        self._details = str(error)
+        self._details, self.code = str(error), error.code
         words = " ".join(part for part in (told.happened, told.unchanged, told.advice) if part)
         self._error.say(
             ("error", "refused"), told.title or tr("This could not be shown"), words, code=error.code

@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation()
         self.navigation.setEnabled(False)
         self.banner = Banner()
+        self.banner.setProperty("place", "window")
         self.restricted = Restricted(self)
         self.strip = Strip()
         self.tabs = Tabs(self)
@@ -149,11 +150,18 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentIndex(1)
         self._head.show()
         self.restricted.fill(desk)
-        desk.tasks.failed.connect(self.banner.tell_error)
+        desk.tasks.failed.connect(self._tell_failed)
         bridge.start()
         self._notify(desk, bridge)
         self.guide.restore(kept_state(self.workspace), self._arrived)
         QTimer.singleShot(FIRST_MS, self, self._look_round)
+
+    def _tell_failed(self, error: WritebackError) -> None:
+        """Say what failed behind the screens, unless the one in front shows just that."""
+        panel = self.tabs.front.panel if self.tabs.front is not None else None
+        states = panel.states if panel is not None else None
+        if states is None or states.state is not ScreenState.ERROR or states.code != error.code:
+            self.banner.tell_error(error)
 
     def follow(self, link: str) -> None:
         """Come to the front and go where a link leads; '' only comes to the front."""
@@ -175,7 +183,7 @@ class MainWindow(QMainWindow):
         self.notifying = told = Notifying(desk, bridge, self)
         told.changed.connect(lambda: self.context_bar.show_unread(len(told.unread)))
         told.followed.connect(self._follow_notice)
-        told.settings.connect(lambda: self.go("settings", tr("Notifications")))
+        told.settings.connect(lambda: self.go("settings", tr("Notices")))
         self.context_bar.bell.connect(told.open_list)
 
     def _stand(self, state: ScreenState) -> None:
