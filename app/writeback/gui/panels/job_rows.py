@@ -49,13 +49,13 @@ class JobRowsPage(QWidget):
         self._job_id, self._may_undo, self._may_fix = "", "", ""
         self.model = rows_model()
         self._ends = QButtonGroup(self)
-        ends: list[Button] = []
+        self._chips: list[Button] = []
         for place, end in enumerate(ENDS):
             button = Button(_end_word(end), kind="segment")
             button.setCheckable(True)
             button.setChecked(place == 0)
             self._ends.addButton(button, place)
-            ends.append(button)
+            self._chips.append(button)
         self._ends.idClicked.connect(lambda _place: self.read())
         self._build_search()
         self._typing = QTimer(self)
@@ -74,7 +74,7 @@ class JobRowsPage(QWidget):
         self.mark = Button(tr("Mark resolved by hand…"), picture="check", call=self._mark)
         self._count = PlainLabel(role="muted")
         body = column(gap=3, margin=(0, 3, 0, 0))
-        head = row(Flowing(*ends, gap=0), self.search)
+        head = row(Flowing(*self._chips, gap=0), self.search)
         head.setStretch(1, 1)
         body.addLayout(head)
         keep_lines(self.table)
@@ -107,8 +107,8 @@ class JobRowsPage(QWidget):
 
     def _show_ends(self, counts: Counts) -> None:
         """Offer the ends that rows of the job have, each with how many."""
-        for place, end in enumerate(ENDS):
-            count, button = getattr(counts, end or "rows"), self._ends.button(place)
+        for end, button in zip(ENDS, self._chips, strict=True):
+            count = getattr(counts, end or "rows")
             button.say(f"{_end_word(end)}  {number(count)}")
             button.setVisible(bool(count) or not end or button.isChecked())
 

@@ -20,9 +20,7 @@ class BellsPart(Part):
     """One switch a connection."""
 
     def __init__(self, *, complain: abc.Callable[[WritebackError], None]) -> None:
-        super().__init__(
-            tr("Notices by connection"), explains=tr("Off: nothing is told of that connection.")
-        )
+        super().__init__(tr("Notices by connection"), explains=tr("Off: nothing is told of that connection."))
         self._complain = complain
         self.switches: dict[str, QCheckBox] = {}
         preferring().changed.connect(self._show)  # a method: it goes with the page

@@ -27,7 +27,9 @@ from writeback.runtime.sentences import sentence_of
 from writeback.runtime.telling_notices import ChannelsTold, tell_channels
 from writeback.runtime.views import ConnectionView
 
-TEXT: Final = mark("notices notifications e-mail email mail smtp webhook slack teams channel digest send off machine")
+TEXT: Final = mark(
+    "notices notifications e-mail email mail smtp webhook slack teams channel digest send off machine"
+)
 Complain = abc.Callable[[WritebackError], None]
 
 
