@@ -11579,8 +11579,8 @@ Vielen Dank</translation>
       <translation>das passende Attribut</translation>
     </message>
     <message>
-      <source>The backup comes back as a file of its own, in a window of its own. {file} stays.</source>
-      <translation>Die Sicherung kommt als eigene Datei zurück, in einem eigenen Fenster. {file} bleibt.</translation>
+      <source>The backup comes back as a file of its own, in a window of its own. {file} stays. Unfinished jobs are paused in it and SuccessPlays are off: all of it may have been sent since.</source>
+      <translation>Die Sicherung kommt als eigene Datei zurück, in einem eigenen Fenster. {file} bleibt. Unfertige Jobs sind darin angehalten und SuccessPlays aus: das alles kann seitdem gesendet worden sein.</translation>
     </message>
     <message>
       <source>The backup is being copied.</source>

@@ -9,7 +9,7 @@ import typer
 
 from writeback.cli.opening import load_settings, utc_now, workspace_path
 from writeback.cli.options import AsJson, run_of
-from writeback.cli.output import JsonValue, put_json, put_line, put_table
+from writeback.cli.output import JsonValue, put_json, put_line, put_table, say
 
 if TYPE_CHECKING:
     from writeback.runtime.upkeep import BackupView
@@ -71,6 +71,7 @@ def restore_backup(
         put_json({"workspace": str(made)})
     else:
         put_line(f"{made}: open it with writeback --workspace {made}")
+        say("Unfinished jobs are paused in it and plays are off: what they had to send may be sent by now.")
 
 
 def _tell(found: tuple[BackupView, ...], *, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 Must not: touch the original. A copy that fails its check is removed and said so.
 """
 
+import contextlib
 import json
 import os
 import sqlite3
@@ -17,8 +18,15 @@ from writeback.store.locking import beside
 
 KEPT: Final = 7
 EVERY: Final = timedelta(days=1)
+_UNFINISHED: Final = "('queued', 'running', 'throttled', 'checking')"
+_TO_REST: Final = (
+    ("jobs", f"update jobs set state = 'paused' where number is not null and state in {_UNFINISHED}"),  # noqa: S608  ours
+    ("plays", "update plays set is_on = 0"),
+)
 _SUFFIX: Final = ".writeback"
 _STAMP: Final = "%Y%m%dT%H%M%S%f"
+Change = abc.Callable[[sqlite3.Connection], None]
+"""What becomes of a copy before it has its name."""
 
 
 def back_up(path: Path, *, now: datetime, reason: str) -> Path:
@@ -66,10 +74,8 @@ def all_of(path: Path) -> tuple[Path, ...]:
 
 def is_due(path: Path, *, now: datetime) -> bool:
     """Say whether the newest backup is older than a day."""
-    found = all_of(path)
-    if not found:
-        return True
-    return now - made_at(found[-1]) >= EVERY
+    ages = (now - made_at(one) for one in all_of(path))
+    return not any(timedelta() <= age < EVERY for age in ages)  # one by a clock that was ahead says nothing
 
 
 def made_at(copy: Path) -> datetime:
@@ -113,14 +119,14 @@ def workspace_id_of(copy: Path) -> str:
 
 
 def copy_whole(copy: Path, target: Path) -> None:
-    """Copy a backup that is whole to a place where nothing is.
+    """Copy a backup that is whole to a place where nothing is; the copy sends nothing by itself.
 
     Raises:
         OSError: It cannot be written.
         WorkspaceDamagedError: The backup is damaged, or its copy is.
     """
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _copy(copy, target)
+    _copy(copy, target, changing=_lay_to_rest)
 
 
 def folder_of(path: Path) -> Path:
@@ -128,7 +134,14 @@ def folder_of(path: Path) -> Path:
     return beside(path, ".backups")
 
 
-def _copy(path: Path, copy: Path) -> None:
+def _lay_to_rest(file: sqlite3.Connection) -> None:
+    """Pause what a copy was about to send: since it was made that was sent, or is still, by its original."""
+    for table, act in _TO_REST:
+        if file.execute("select 1 from sqlite_master where name = ?", (table,)).fetchone():
+            file.execute(act)
+
+
+def _copy(path: Path, copy: Path, *, changing: Change | None = None) -> None:
     draft = copy.with_suffix(".part")
     draft.unlink(missing_ok=True)
     os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -136,6 +149,9 @@ def _copy(path: Path, copy: Path) -> None:
         problem = _fill(draft, path)
         if problem:
             raise WorkspaceDamagedError("workspace.backup_damaged", path=str(copy), problem=problem)
+        if changing is not None:
+            with contextlib.closing(sqlite.open_file(draft, mode="rw")) as file:
+                changing(file)
         draft.rename(copy)
     finally:
         draft.unlink(missing_ok=True)

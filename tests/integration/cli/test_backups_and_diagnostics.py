@@ -1,6 +1,7 @@
 """`writeback backups` and `writeback diagnostics`: copies that are checked, a bundle that tells no value."""
 
 import json
+import sqlite3
 import zipfile
 from pathlib import Path
 
@@ -32,6 +33,31 @@ def test_a_backup_is_made_checked_and_had_back(terminal: Terminal, tmp_path: Pat
     other = tmp_path / "Other.writeback"
     assert terminal.run("backups", "restore", "newest", str(other)).code != 0
     assert not other.exists()
+
+
+def test_what_a_backup_was_about_to_send_rests_in_the_workspace_made_of_it(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    record = terminal.record()
+    job = terminal.push(terminal.file("a.csv", "Id,Industry", f"{record},Media"), "--json").json["job"]
+    play = {
+        "name": "Ask",
+        "conditions": f"record id in ('i1:{record}')",
+        "trigger": {"kind": "leaves", "segment": "industry = 'Media'"},
+        "steps": [{"kind": "set", "attribute": "name", "text": "x"}],
+    }
+    terminal.run("plays", "save", terminal.file("play.json", json.dumps(play)))
+    assert terminal.run("plays", "enable", "Ask").code == 0
+    with sqlite3.connect(terminal.workspace) as db:  # as it stood before the job was worked on
+        db.execute("update jobs set state = 'running' where id = ?", (job,))
+    db.close()
+    terminal.run("backups", "make")
+    target = tmp_path / "Again.writeback"
+    assert terminal.run("backups", "restore", "newest", str(target)).code == 0
+    (told,) = terminal.run("--workspace", str(target), "jobs", "list", "--json").json
+    assert (told["job"], told["state"]) == (job, "paused")
+    (told,) = terminal.run("--workspace", str(target), "plays", "list", "--json").json
+    assert told["on"] is False
 
 
 def test_the_bundle_holds_what_was_shown_and_no_value(terminal: Terminal, tmp_path: Path) -> None:

@@ -78,7 +78,8 @@ class RestoreDialog(QDialog):
             tr("There is no backup of this workspace. One is made every day that it is open."), wraps=True
         )
         words = tr(
-            "The backup comes back as a file of its own, in a window of its own. {file} stays.",
+            "The backup comes back as a file of its own, in a window of its own. {file} stays. Unfinished "
+            "jobs are paused in it and SuccessPlays are off: all of it may have been sent since.",
             file=workspace.name,
         )
         self.restore = Button(tr("Restore"), kind="primary", call=self._restore)
