@@ -209,6 +209,7 @@ class FileRows:
         wished: list[abc.Sequence[Wish | Unset]] = []
         for cell in self.cells:
             texts = self._texts_for(cell, by_column)
+            _refuse_shortened(cell, texts, refused)
             values = _sifted(cell, texts, cell.values(texts), refused)
             if cell.written >= 0:
                 wished.append(values)
@@ -299,6 +300,17 @@ def _asks(cell: Cell, cells: abc.Sequence[str]) -> bool:
 def _misshapen(cells: int, width: int) -> Reason:
     code = "file.too_few_cells" if cells < width else "file.too_many_cells"
     return Reason(code, (("cells", str(cells)), ("columns", str(width))))
+
+
+def _refuse_shortened(cell: Cell, texts: abc.Sequence[str], refused: dict[int, tuple[Reason, str]]) -> None:
+    """Refuse what a spreadsheet made of a long number in a field of texts: an account's number, a phone."""
+    is_text = cell.aim.field.kind is AttributeType.TEXT and not cell.is_pointing and cell.shape is None
+    if not is_text or not any("+" in text for text in texts):
+        return
+    path = str(cell.aim.column.path)
+    for place, text in enumerate(texts):
+        if "+" in text and _SHORTENED.fullmatch(text.strip()):
+            refused.setdefault(place, (refusal("file.shortened_number", text.strip(), field=path), path))
 
 
 def _sifted(

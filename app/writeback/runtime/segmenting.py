@@ -181,12 +181,13 @@ def fit_name(name: str) -> str:
 
 
 def _read(text: str, ground: Ground, *, now: datetime) -> Expression:
+    """Read a text; `today` is the day on the clock of whoever asks."""
     from writeback.planning.segmenting import Vocabulary, read_segment  # noqa: PLC0415  a parser: when it is used
 
-    return read_segment(text, Vocabulary(ground.attributes, ground.related), now=now)
+    return read_segment(text, Vocabulary(ground.attributes, ground.related), now=now.astimezone())
 
 
 def _parts(text: str, ground: Ground, *, now: datetime) -> tuple[Part, ...]:
     from writeback.planning.segmenting import Vocabulary, parts_of  # noqa: PLC0415  the same
 
-    return parts_of(text, Vocabulary(ground.attributes, ground.related), now=now)
+    return parts_of(text, Vocabulary(ground.attributes, ground.related), now=now.astimezone())

@@ -103,6 +103,8 @@ def numbers() -> abc.Iterator[Awkward]:
     yield text("percent-sign", "Id,Revenue\nA1,12 %\n", blocked("", "value.not_a_number"))
     yield text("leading-zeros", "Id,Name\nA1,00123\n", sent("A1", "00123"))
     yield text("scientific-id", "Id,Name\n1.23E+15,x\n", blocked("", "file.shortened_number"))
+    yield text("scientific-text", "Id,Name\nA1,1.23E+15\nA2,+49 89 1234\n",
+               blocked("", "file.shortened_number"), sent("A2", "+49 89 1234"))  # fmt: skip
     yield text("days-that-only-fit-one-way", "Id,Renewal\nA1,13/04/2026\nA2,01/02/2026\n",
                sent("A1", date(2026, 4, 13), "Renewal"), sent("A2", date(2026, 2, 1), "Renewal"))  # fmt: skip
     yield text("which-day", "Id,Renewal\nA1,03/04/2026\n", refused="file.which_order")
