@@ -142,7 +142,7 @@ def _slice(workspace: Workspace, run: PlayRun, rows: abc.Sequence[PlayRow], enti
 def _make_tasks(db: Db, run: PlayRun, row: PlayRow, *, entity: str, at: datetime) -> tuple[int, ...]:
     made = []
     for one in row.tasks:
-        due = None if one.due_days is None else at.date() + timedelta(days=one.due_days)
+        due = None if one.due_days is None else at.astimezone().date() + timedelta(days=one.due_days)
         task = Task(
             tasks.next_number(db),
             row.record,

@@ -8,7 +8,7 @@ https://developers.hubspot.com/docs/api-reference/latest/crm/associations/associ
 """
 
 import re
-from collections import abc
+from collections import Counter, abc
 from typing import Final
 
 from writeback.errors import ContractBrokenError, InvalidRequestError
@@ -155,17 +155,22 @@ def parse_labels(answer: Answer, request: WriteRequest) -> WriteAnswer:
     named = {name: problem_of(error) for error in errors for name in context_of(error, *NAMES)}
     made = {ends_of(row) for row in dicts(told.get("results"))}
     is_whole = takes_away(request) and not errors
+    shared = Counter(end for write in request.writes for end in _pair(write))
+    alone = {name: problem for name, problem in named.items() if shared[name] == 1}
     return WriteAnswer(
-        tuple(_result(write, named, is_done=is_whole or _pair(write) in made) for write in request.writes)
+        tuple(_result(write, alone, is_done=is_whole or _pair(write) in made) for write in request.writes)
     )
 
 
 def _result(write: Write, named: abc.Mapping[str, Problem], *, is_done: bool) -> Result:
+    """Give one change's result; a problem that names an end of several pairs may be about any of them."""
+    if is_done:
+        return Result(write.key, Outcome.APPLIED)
     contact, company = _pair(write)
     problem = named.get(contact) or named.get(company)
     if problem is not None:
         return refused(write.key, problem)
-    return Result(write.key, Outcome.APPLIED) if is_done else unknown(write.key, "hubspot.answer_incomplete")
+    return unknown(write.key, "hubspot.answer_incomplete")
 
 
 def _pair(write: Write) -> tuple[str, str]:
