@@ -9999,6 +9999,10 @@ Vielen Dank</translation>
       <translation>Zeilen als von Hand erledigt markiert</translation>
     </message>
     <message>
+      <source>Rows of a job once more</source>
+      <translation>Zeilen eines Jobs noch einmal</translation>
+    </message>
+    <message>
       <source>Rows of the file</source>
       <translation>Zeilen der Datei</translation>
     </message>
@@ -11758,6 +11762,10 @@ Vielen Dank</translation>
       <translation>der Standardwert</translation>
     </message>
     <message>
+      <source>The demo is being made: it opens in a window of its own in less than a minute.</source>
+      <translation>Die Demo wird vorbereitet: Sie öffnet sich in weniger als einer Minute in einem eigenen Fenster.</translation>
+    </message>
+    <message>
       <source>The edits are being kept.</source>
       <translation>Die Änderungen werden behalten.</translation>
     </message>
@@ -12856,6 +12864,10 @@ Vielen Dank</translation>
     <message>
       <source>Undo job…</source>
       <translation>Job rückgängig machen…</translation>
+    </message>
+    <message>
+      <source>Undo of a job</source>
+      <translation>Rückgängigmachen eines Jobs</translation>
     </message>
     <message>
       <source>Undo of job {number}</source>
@@ -14139,7 +14151,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>{author}: {edits} in {records}, oldest {when}</source>
-      <translation>{author}: {edits} in {records}, älteste {when}</translation>
+      <translation>{author}: {edits} · {records}, älteste {when}</translation>
     </message>
     <message>
       <source>{blank} blank</source>
@@ -14825,9 +14837,12 @@ Vielen Dank</translation>
       <source>{secret}: read from this file</source>
       <translation>{secret}: aus dieser Datei gelesen</translation>
     </message>
-    <message>
-      <source>{sends} of {sum} CRM records will be sent; {doubtful} blocked or in conflict stay here with all their edits.</source>
-      <translation>{sends} von {sum} CRM-Datensätzen werden gesendet; {doubtful}, die blockiert sind oder Konflikte haben, bleiben mit allen ihren Änderungen hier.</translation>
+    <message numerus="yes">
+      <source>{sends} of {sum} CRM records will be sent; %n blocked or in conflict stay here with all their edits.</source>
+      <translation>
+        <numerusform>{sends} von {sum} CRM-Datensätzen werden gesendet; %n, der blockiert ist oder einen Konflikt hat, bleibt mit allen seinen Änderungen hier.</numerusform>
+        <numerusform>{sends} von {sum} CRM-Datensätzen werden gesendet; %n, die blockiert sind oder Konflikte haben, bleiben mit allen ihren Änderungen hier.</numerusform>
+      </translation>
     </message>
     <message>
       <source>{sent}; read back at {time}.</source>

@@ -1418,6 +1418,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>{sends} of {sum} CRM records will be sent; %n blocked or in conflict stay here with all their edits.</source>
+      <translation>
+        <numerusform>{sends} of {sum} CRM records will be sent; %n blocked or in conflict stays here with all its edits.</numerusform>
+        <numerusform>{sends} of {sum} CRM records will be sent; %n blocked or in conflict stay here with all their edits.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>{survey} {score} ± {margin} · %n answers</source>
       <translation>
         <numerusform>{survey} {score} ± {margin} · %n answer</numerusform>

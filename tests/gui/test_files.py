@@ -25,6 +25,7 @@ from writeback.model.file_matches import Found
 from writeback.model.integrations import BlankRule
 from writeback.model.value_rules import TransformUse
 from writeback.runtime.facade import PlanSource
+from writeback.sdk.values import ObjectInfo
 
 pytestmark = pytest.mark.gui
 LINES = "Account ID,Industry,Remark\n001A,Energy,seen\n001B,,seen\n"
@@ -85,6 +86,21 @@ def test_a_dropped_file_finds_its_fields_and_becomes_a_plan_by_keyboard(
     assert (source.path, source.object, source.key) == (str(file), "Account", "Id")
     assert source.mapping.is_whole
     assert dict(source.mapping.paths) == {"Account ID": "Id", "Industry": "Industry", "Remark": "Phone"}
+
+
+def test_an_object_of_another_crm_does_not_stay_when_the_connection_is_another(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "corrections.csv"
+    file.write_text(LINES)
+    panel = opened(bench, qtbot, file)
+    panel._show_objects((ObjectInfo("companies", "Companies", False, True, True),))
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    panel.form.object.setEditText("companies")
+    panel.form.place_changed.emit()
+    panel = settled(bench, qtbot)
+    assert panel.states.state is not ScreenState.ERROR
+    assert panel.form.object.currentData() == "Account"
 
 
 def test_only_one_table_may_be_dropped(bench: Bench, qtbot: QtBot, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from writeback.gui.single import Single
 from writeback.gui.sweeping import Sweeper
 from writeback.gui.tasks import Desk, Tasks
 from writeback.gui.theming.current import Theming
+from writeback.gui.translating import tr
 from writeback.gui.windows.main import MainWindow
 from writeback.gui.windows.warming import Warming
 from writeback.runtime.client import PipeClient
@@ -38,6 +39,8 @@ from writeback.settings import Settings, author, load, own_program
 
 SETTLED_MS = 10_000
 """After this what the start brought is there for good."""
+DEMO_MS = 60_000
+"""So long a demo that was asked for may take to come: another click starts no second one."""
 
 
 def run(
@@ -120,7 +123,7 @@ class House(QObject):
         self.serve.plugin_died.connect(self._plugin_died)
         self.worker = Child("worker", (*self._base, "worker"), clock=time.monotonic, parent=self)
         window.family.watch(self.worker)
-        window.deeds.demo_wanted.connect(lambda: self._start_program("demo"))
+        window.deeds.demo_wanted.connect(self._start_demo)
         window.deeds.workspace_wanted.connect(self._open_other)
         window.finishing_wanted.connect(
             lambda: self._start_program(*self._base[-2:], "worker", "--until-idle")
@@ -130,6 +133,7 @@ class House(QObject):
         window.restricted.changed.connect(self._trust_changed)
         self.warming = Warming(window, is_busy=lambda: self.tasks.running > 0)
         self._is_closed = False
+        self._is_demo_coming = False
 
     def open(self) -> None:
         """Read the workspace and fill the window; `serve` starts beside it, or first, to make it."""
@@ -225,6 +229,19 @@ class House(QObject):
 
     def _open_other(self, path: str) -> None:
         self._start_program("--workspace", path, "gui")
+
+    def _start_demo(self) -> None:
+        """Start it once, and say that it takes a while."""
+        if not self._is_demo_coming:
+            self._is_demo_coming = True
+            QTimer.singleShot(DEMO_MS, self, self._demo_came)
+            self._start_program("demo")
+        self._window.banner.tell(
+            tr("The demo is being made: it opens in a window of its own in less than a minute.")
+        )
+
+    def _demo_came(self) -> None:
+        self._is_demo_coming = False
 
     def _start_program(self, *arguments: str) -> None:
         program, *rest = self._base[:-2]

@@ -162,7 +162,7 @@ def plan_model() -> BlockModel[PlanRow]:
     return BlockModel(
         (
             Spec(tr("Send"), _tick, tip=_tick_words, width=52),
-            Spec(tr("Record"), lambda row: row.record, tip=lambda row: row.record_id, width=150),
+            Spec(tr("Record"), lambda row: row.record, tip=lambda row: row.record_id, width=180),
             Spec(tr("CRM"), lambda row: row.connection, tone=lambda _row: "muted", width=140),
             Spec(tr("Field"), _fields, tip=lambda row: ", ".join((row.field, *row.others)), width=150),
             Spec(

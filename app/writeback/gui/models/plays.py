@@ -256,7 +256,7 @@ def plays_model(now: abc.Callable[[], datetime], parent: QObject | None = None) 
             lambda one: state_of(one.view)[0],
             tone=lambda one: state_of(one.view)[1],
             tip=lambda one: reason_words(one.view.state.stopped or one.view.broken or one.view.state.waits),
-            width=120,
+            width=150,
         ),
         Spec(tr("When"), lambda one: trigger_words(one.play.trigger), width=220),
         Spec(

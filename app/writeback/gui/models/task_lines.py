@@ -73,7 +73,7 @@ def tasks_model(now: abc.Callable[[], datetime], parent: QObject | None = None) 
             tr("Due"),
             lambda one: due_words(one.task, now().date()),
             tone=lambda one: "refused" if is_late(one) else "",
-            width=190,
+            width=240,
         ),
         Spec(
             tr("About"),

@@ -57,7 +57,7 @@ class ConflictSide(QFrame):
         ways = Flowing(
             self.whose_box, self.theirs, self.mine, self.skip, self.third, self.put, self.clear_field
         )
-        self.third.setMinimumWidth(96)
+        self.third.setMinimumWidth(72)
         words = row(self.why, Flowing(*checks), gap=2)
         words.setStretch(0, 1)
         body = column(gap=2, margin=(4, 2, 4, 3))

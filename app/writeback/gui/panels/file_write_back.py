@@ -300,6 +300,8 @@ class FilePanel(Panel):
 
     def _show_objects(self, objects: tuple[ObjectInfo, ...]) -> None:
         before = self._left("object", chosen(self.form.object))
+        if self._kept is None and all(one.name != before for one in objects):
+            before = ""  # of another CRM
         self.form.show_objects(objects, before)
         if not before:
             wanted = next((one.name for one in objects if one.name.casefold() in _ACCOUNTS), "")

@@ -80,7 +80,7 @@ class OverviewPage(QWidget):
         self._steps.setVerticalSpacing(4)
         self._steps.setColumnStretch(2, 1)
         self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(24)
+        self._facts.setHorizontalSpacing(16)
         self._facts.setVerticalSpacing(4)
         self._facts.setColumnStretch(1, 1)
         body = column(gap=4, margin=(1, 3, 2, 2))
@@ -164,7 +164,7 @@ def _facts(detail: JobDetail) -> list[tuple[str, str]]:
     ]
     if job.creates_by:
         made.insert(0, (tr("Creates"), tr("new records, by {field}", field=one_line(job.creates_by))))
-    for usage in detail.usage:
+    for usage in filter(lambda one: one.used, detail.usage):
         share = round(100 * usage.used / usage.most) if usage.most else 0
         words = tr(
             "{used} of {most} used ({share} %)", used=number(usage.used), most=number(usage.most), share=share

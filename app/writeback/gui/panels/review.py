@@ -15,7 +15,7 @@ from writeback.gui.panels.meaning import Meaning, is_unclear, unknown_person
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.plan_parts import PartsArea, PlanParts, part_card
 from writeback.gui.panels.plan_remarks import remark_lines
-from writeback.gui.panels.review_banner import PlanBanner, change_words
+from writeback.gui.panels.review_banner import PlanBanner, change_words, checked_words
 from writeback.gui.panels.review_door import Door
 from writeback.gui.panels.review_drafts import DraftsPage, save_as_file
 from writeback.gui.panels.review_rows import PlanLines
@@ -392,7 +392,7 @@ class ReviewPanel(Panel):
         ]
         self._share_room()
         self._parts.show_parts([*cards, *remark_lines(plan)])  # what many others see comes first
-        self._head.explain(tr("Checked {checked}. Nothing has been sent.", checked=checked))
+        self._head.explain(checked_words(self._source if self._has_source else None, checked))
         self._door.show_plan(plan, self._connections, self._team)
         self._banner.show_plan(plan, self._team, has_source=self._has_source)
         self.states.loading()

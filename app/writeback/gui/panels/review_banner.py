@@ -4,6 +4,7 @@ Must not: change the plan.
 """
 
 from collections import abc
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,7 +14,7 @@ from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.review_door import Door, nothing_words
 from writeback.gui.translating import tr
 from writeback.gui.widgets.text import one_line
-from writeback.runtime.facade import PlanView
+from writeback.runtime.facade import PlanSource, PlanView
 from writeback.runtime.facade.jobs import PlanChanges
 from writeback.runtime.team import TeamView
 
@@ -146,11 +147,11 @@ class PlanBanner(QObject):
         elif doubtful and not self.is_low:
             self._panel.states.partial(
                 tr(
-                    "{sends} of {sum} CRM records will be sent; {doubtful} blocked or in conflict "
-                    "stay here with all their edits.",
+                    "{sends} of {sum} CRM records will be sent; %n blocked or in conflict stay here with "
+                    "all their edits.",
+                    doubtful,
                     sends=number(sends),
                     sum=number(sum(group.rows for group in plan.groups)),
-                    doubtful=number(doubtful),
                 )
             )
         else:
@@ -161,6 +162,22 @@ class PlanBanner(QObject):
 
     def _left_s(self, plan: PlanView) -> float:
         return STALE_S - (self._panel.desk.now() - plan.planned_at).total_seconds()
+
+
+def checked_words(source: PlanSource | None, checked: str) -> str:
+    """Say what a plan is made of, where that is not the edits of the screens, and when it was checked."""
+    about = (
+        {
+            "file": one_line(Path(source.path).name, 80),
+            "undo": tr("Undo of a job"),
+            "retry": tr("Rows of a job once more"),
+            "segment": tr("Bulk edit"),
+        }.get(source.kind, "")
+        if source is not None
+        else ""
+    )
+    told = tr("Checked {checked}. Nothing has been sent.", checked=checked)
+    return f"{about} · {told}" if about else told
 
 
 def change_words(changes: PlanChanges) -> str:

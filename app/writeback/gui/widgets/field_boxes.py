@@ -13,6 +13,8 @@ from writeback.gui.widgets.text import one_line
 from writeback.sdk.values import FieldInfo
 
 TurnedT = TypeVar("TurnedT", bound=QAbstractSpinBox)
+FIELD_LEAST = 28
+"""So many characters of a field's name are seen."""
 INSET = 8
 """So far from the edge begins what stands in a field; the style sheet says the same of all the others."""
 
@@ -61,7 +63,8 @@ def field_box() -> QComboBox:
     box.setAccessibleName(tr("The chosen column writes to"))
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    box.setMinimumWidth(260)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(FIELD_LEAST)
     from_start(box)
     completer = box.completer()
     if completer is not None:
