@@ -99,12 +99,9 @@ def test_awkward_keys_end_as_one_record_each(desk: Desk) -> None:
         *lines, "N-2,Same in another case", more=("--not-written", str(desk.folder / "left.csv"))
     )
     assert told.json["unknown"] == 0
-    assert set(desk.made()) == {"n-2", "N-3", 'O\'H "x", +&%/?'}
+    assert set(desk.made()) == {"N-3", 'O\'H "x", +&%/?'}
     assert max(desk.made().values()) == 1
     codes = desk.left()
-    assert (codes["2"], codes["5"], codes["7"]) == (
-        "plan.repeated_differs",
-        "plan.no_key",
-        "plan.repeated_differs",
-    )
-    assert codes["8"] == "create.exists"  # every one of the four compares keys without case
+    assert codes["5"] == "plan.no_key"
+    # every one of the four compares keys without case
+    assert {codes[line] for line in ("2", "3", "7", "8")} == {"plan.repeated_differs"}
