@@ -6,6 +6,7 @@ the value that this option was written as before.
 Must not: merge while the option that goes is still wanted or on its way.
 """
 
+from collections import abc
 from dataclasses import replace
 
 from writeback.errors import ConfigurationError
@@ -57,9 +58,18 @@ def _merged(mapping: FieldMapping, attribute: Attribute, *, gone: str, into: str
         raise ConfigurationError("attribute.merge_unmapped", name=attribute.name, field=str(mapping.path))
     rules = mapping.values
     pairs = rules.pairs or tuple(Pair(one.value, one.value) for one in attribute.options)
+    if rules.pairs and rules.unknown is UnknownRule.PASS:  # what the map does not name meant itself
+        pairs = (*pairs, *_themselves(pairs, into, gone))
     kept = [one for one in pairs if one.ours != gone]
     moved = [Pair(one.theirs, into) for one in pairs if one.ours == gone]  # behind: the first is written
     unknown = rules.unknown if rules.pairs else UnknownRule.PASS
     default = into if rules.default == gone else rules.default
     values = replace(rules, pairs=(*kept, *moved), unknown=unknown, default=default)
     return replace(mapping, values=values)
+
+
+def _themselves(pairs: abc.Sequence[Pair], *values: str) -> abc.Iterator[Pair]:
+    """Name the values that travelled as they are because no pair names them."""
+    for value in values:
+        if all(value not in pair for pair in pairs):
+            yield Pair(value, value)
