@@ -17,7 +17,7 @@ from writeback.engine.file_formats import FormReader
 from writeback.engine.looking_up import References, point
 from writeback.engine.reading_files import FileRow
 from writeback.engine.reading_records import BETWEEN
-from writeback.engine.reading_sheets import SheetFile
+from writeback.engine.reading_sheets import ExactNumber, SheetFile
 from writeback.engine.shaping import TextShape
 from writeback.engine.source_files import SourceFile
 from writeback.engine.walking import Led, both_modes
@@ -36,6 +36,9 @@ from writeback.sdk.values import FieldInfo
 
 _SHORTENED: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{2,3}", re.ASCII)
 """How spreadsheets write a long number that they keep as one."""
+KEPT_DIGITS: Final = 15
+_ROUNDED: Final = re.compile(r"-?[0-9]{15}0+", re.ASCII)
+"""How such a number stands in a sheet that holds it as one."""
 CHUNK: Final = 2_000
 """Rows whose references are resolved together."""
 
@@ -209,7 +212,7 @@ class FileRows:
         wished: list[abc.Sequence[Wish | Unset]] = []
         for cell in self.cells:
             texts = self._texts_for(cell, by_column)
-            _refuse_shortened(cell, texts, refused)
+            _refuse_shortened(cell, by_column[cell.place], refused)
             values = _sifted(cell, texts, cell.values(texts), refused)
             if cell.written >= 0:
                 wished.append(values)
@@ -276,7 +279,7 @@ class FileRows:
         bare = text.strip()
         if not bare:
             return "", Reason("plan.no_key", (("field", key.name),))
-        if "+" in bare and _SHORTENED.fullmatch(bare) and key.kind not in DECIMAL_TYPES:
+        if key.kind not in DECIMAL_TYPES and _is_shortened(text):
             return bare, refusal("file.shortened_number", bare, field=key.name)
         if self.is_id:
             return bare, None
@@ -302,14 +305,21 @@ def _misshapen(cells: int, width: int) -> Reason:
     return Reason(code, (("cells", str(cells)), ("columns", str(width))))
 
 
+def _is_shortened(text: str) -> bool:
+    """Say whether a spreadsheet kept few digits of a long number: `1.23E+15`, or noughts behind fifteen."""
+    if isinstance(text, ExactNumber):
+        return len(text) > KEPT_DIGITS and _ROUNDED.fullmatch(text) is not None
+    return "+" in text and _SHORTENED.fullmatch(text.strip()) is not None
+
+
 def _refuse_shortened(cell: Cell, texts: abc.Sequence[str], refused: dict[int, tuple[Reason, str]]) -> None:
     """Refuse what a spreadsheet made of a long number in a field of texts: an account's number, a phone."""
     is_text = cell.aim.field.kind is AttributeType.TEXT and not cell.is_pointing and cell.shape is None
-    if not is_text or not any("+" in text for text in texts):
+    if not is_text or ("+" not in "".join(texts) and ExactNumber not in set(map(type, texts))):
         return
     path = str(cell.aim.column.path)
     for place, text in enumerate(texts):
-        if "+" in text and _SHORTENED.fullmatch(text.strip()):
+        if _is_shortened(text):
             refused.setdefault(place, (refusal("file.shortened_number", text.strip(), field=path), path))
 
 

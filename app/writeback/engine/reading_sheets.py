@@ -31,6 +31,8 @@ RATIO_FROM: Final = 64 * 1024 * 1024
 MOST_PARTS: Final = 10_000
 _HEAD: Final = 4096
 _MIDNIGHT: Final = time(0)
+_LONG: Final = 10**15
+"""A sheet keeps fifteen digits of a number."""
 _FORMULA: Final = re.compile(rb"<(?:\w{1,24}:)?f[\s/>]")
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.')
 """What a number's format shows as it is written there."""
@@ -149,8 +151,8 @@ def text_of_cell(value: object) -> str:
             return ""
         case bool():
             return "true" if value else "false"
-        case float():
-            return ExactNumber(_number(value))
+        case float() | int() if isinstance(value, float) or abs(value) >= _LONG:
+            return ExactNumber(_number(value) if isinstance(value, float) else value)
         case datetime() if value.time() == _MIDNIGHT:
             return value.date().isoformat()
         case date() | time():

@@ -138,6 +138,10 @@ def books() -> abc.Iterator[Awkward]:
                   (blocked("", "value.not_a_date"),))  # fmt: skip
     yield Awkward("big-numbers.xlsx", book(("Id", "Name"), ("A1", 123456789012345.0)),
                   (sent("A1", "123456789012345"),))  # fmt: skip
+    long = book(("Id", "Name"), ("A1", 1234567890123456789.0), ("A2", "1234567890123450000"), (1.2e18, "x"))
+    yield Awkward("rounded-numbers.xlsx", long,
+                  (blocked("", "file.shortened_number"), sent("A2", "1234567890123450000"),
+                   blocked("", "file.shortened_number")))  # fmt: skip
     comma = SourceFormat(decimal=DecimalMark.COMMA)
     numbers = book(("Id", "Revenue"), ("A1", "1.234,5"), ("A2", 1.234), ("A3", 1.5))
     told = [
