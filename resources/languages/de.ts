@@ -13494,8 +13494,8 @@ Vielen Dank</translation>
       <translation>Was Sie früher eingegeben haben, ist wieder da. Geheimnisse wurden nicht aufbewahrt.</translation>
     </message>
     <message>
-      <source>What {play} would do now</source>
-      <translation>Was {play} jetzt täte</translation>
+      <source>What “{play}” would do now</source>
+      <translation>Was „{play}“ jetzt täte</translation>
     </message>
     <message>
       <source>Wheels (*.whl)</source>

@@ -80,7 +80,7 @@ class PlayRunDialog(QDialog):
         self.table.chosen.connect(lambda _row: self._open_record())
         name = one_line(run.play)
         head = (
-            tr("What {play} would do now", play=name)
+            tr("What “{play}” would do now", play=name)
             if run.number == 0
             else tr("{play}: run {number}, {state}", play=name, number=run.number, state=STATES[run.state])
         )

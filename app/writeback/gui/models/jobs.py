@@ -162,9 +162,9 @@ def plan_model() -> BlockModel[PlanRow]:
     return BlockModel(
         (
             Spec(tr("Send"), _tick, tip=_tick_words, width=52),
-            Spec(tr("Record"), lambda row: row.record, tip=lambda row: row.record_id, width=180),
+            Spec(tr("Record"), lambda row: row.record, tip=lambda row: row.record_id, width=165),
             Spec(tr("CRM"), lambda row: row.connection, tone=lambda _row: "muted", width=140),
-            Spec(tr("Field"), _fields, tip=lambda row: ", ".join((row.field, *row.others)), width=150),
+            Spec(tr("Field"), _fields, tip=lambda row: ", ".join((row.field, *row.others)), width=140),
             Spec(
                 tr("In the CRM now"),
                 lambda row: row.theirs or tr(NOT_SET),
@@ -185,7 +185,7 @@ def plan_model() -> BlockModel[PlanRow]:
                 chip=lambda row: OUTCOME_TONES.get(row.verdict, "muted"),
                 width=96,
             ),
-            Spec(tr("Why"), _why, width=200),
+            Spec(tr("Why"), _why, width=180),
         )
     )
 

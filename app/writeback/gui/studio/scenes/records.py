@@ -26,6 +26,16 @@ def on_cell(row: int, column: int) -> Act:
     return act
 
 
+def bulk_edit(stage: Stage) -> None:
+    """Change a text in all records that the grid shows."""
+    stage.go("accounts")
+    stage.table("accounts").go_to(0, 1)
+    stage.do("bulk_edit")
+    stage.find(QLineEdit, "Value").setText("Asked for a reference visit")
+    stage.pause(400)
+    stage.settle()
+
+
 def fill_form(stage: Stage) -> None:
     """Fill a form on the record in front."""
     stage.go("accounts")
@@ -63,6 +73,7 @@ SCREENS = (
             Scene("accounts", "inspector", Place.CALM, on_cell(0, 1), ScreenState.READY),
             Scene("accounts", "form", Place.CALM, fill_form),
             Scene("accounts", "filtered-out", Place.CALM, filter_all_out, ScreenState.EMPTY),
+            Scene("accounts", "bulk-edit", Place.CALM, bulk_edit),
         ),
     ),
     Registered(
