@@ -74,6 +74,15 @@ def test_a_task_is_made_once(room: CrmRoom, monkeypatch: pytest.MonkeyPatch) -> 
     assert room.runtime.add_task(wish, act="other").number != getattr(made, "number", 0)
 
 
+def test_a_note_is_written_once(room: CrmRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = room.record()
+    die(monkeypatch, acts, "remember", nth=1, after=False)
+    made = again(
+        monkeypatch, lambda: room.runtime.write_note(record, "Called", author="ana", act="once-note")
+    )
+    assert [made] == list(room.runtime.notes.some(record))
+
+
 @pytest.mark.parametrize(
     ("place", "name", "nth", "after"),
     [

@@ -56,7 +56,7 @@ class ScriptedWork:
 
     def write_note(self, record: RecordId, text: str, *, author: str, act: str) -> Note:
         self._note("write_note", (record, text))
-        return self.notes.write(record, text, author=author)
+        return self.notes.write(record, text, author=author, act=act)
 
     def change_note(self, note: str, text: str, *, author: str, act: str) -> Note:
         self._note("change_note", (note, text))

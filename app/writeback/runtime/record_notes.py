@@ -42,12 +42,14 @@ class RecordNotes:
         with self._workspace.reading() as db:
             return record_notes.scores(db, record, most=SCORES_MOST)
 
-    def write(self, record: RecordId, text: str, *, author: str) -> Note:
-        """Write a new note. See `Facade.write_note`."""
+    def write(self, record: RecordId, text: str, *, author: str, act: str) -> Note:
+        """Write a new note, which the act names; asked again it is there. See `Facade.write_note`."""
         told = _admitted(text)
         with self._workspace.writing() as db:
             tasks.entity_of(db, record)  # refuses a record that is not there
-            made = Note(self._workspace.new_id(), record, 1, told, author, self._workspace.now())
+            if known := record_notes.versions(db, act):
+                return known[0]
+            made = Note(act, record, 1, told, author, self._workspace.now())
             self._keep(db, made)
         return made
 

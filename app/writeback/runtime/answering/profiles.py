@@ -22,7 +22,7 @@ class ProfileAnswers(Answering):
     def write_note(self, record: RecordId, text: str, *, author: str, act: str) -> Note:
         """See `Facade.write_note`."""
         self._permitting.admit(Right.EDIT, author)
-        return self._once(act, "write_note", lambda: self.notes.write(record, text, author=author))
+        return self._once(act, "write_note", lambda: self.notes.write(record, text, author=author, act=act))
 
     def change_note(self, note: str, text: str, *, author: str, act: str) -> Note:
         """See `Facade.change_note`."""
