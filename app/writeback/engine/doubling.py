@@ -8,6 +8,7 @@ from collections import abc
 from typing import Final
 
 from writeback.model.changes import Reason
+from writeback.planning.sorting import REPEATED
 from writeback.store import plan_rows
 from writeback.store.plan_rows import Repeated
 from writeback.store.workspace import Workspace
@@ -49,7 +50,7 @@ def _differ(rows: abc.Sequence[Repeated], record_id: str, line_of: LineOf) -> Re
 def _repeat(rows: abc.Sequence[Repeated], record_id: str, line_of: LineOf) -> Reasons:
     """Keep the first row; the others want the same and are unchanged."""
     first = [line_of(rows[0].seq)]
-    return {row.seq: (_reason("plan.repeated", line_of(row.seq), first, record_id), "") for row in rows[1:]}
+    return {row.seq: (_reason(REPEATED, line_of(row.seq), first, record_id), "") for row in rows[1:]}
 
 
 def _reason(code: str, line: int, lines: abc.Sequence[int], record_id: str) -> Reason:

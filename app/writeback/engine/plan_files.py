@@ -28,7 +28,7 @@ from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import Column
 from writeback.model.types import AttributeType, Value, Wish
 from writeback.planning.inputs import PlanInput, PlanStream
-from writeback.planning.sorting import LEFT_TO_CRM
+from writeback.planning.sorting import NOT_SENT
 from writeback.store import connections, integrations, plans, sources
 from writeback.store.plan_rows import PlanRow, row_text, rows_of
 from writeback.store.plans import PlannedJob
@@ -206,7 +206,7 @@ class _FileRows:
                 wishes[place] = wish(told)
                 olds[place] = _value(old, place, column.kind)
         blocked = None
-        is_left = verdict == "unchanged" and code in LEFT_TO_CRM  # it was approved so, whoever wrote since
+        is_left = verdict == "unchanged" and code in NOT_SENT  # it was approved so, whoever wrote since
         if (verdict == "blocked" or is_left) and isinstance(facts, dict):
             told_facts = tuple((str(name), str(fact)) for name, fact in facts.items())
             blocked = Reason(str(code), told_facts)

@@ -10,7 +10,7 @@ from writeback.model.canonical import UNSET, Unset
 from writeback.model.changes import Reason, VerdictKind
 from writeback.model.types import Value, Wish
 from writeback.planning.inputs import PlanInput
-from writeback.planning.sorting import LEFT_TO_CRM, Kept, without_clear
+from writeback.planning.sorting import NOT_SENT, Kept, without_clear
 from writeback.store.plan_rows import Finding, Left
 
 
@@ -34,7 +34,7 @@ def blocked_row(number: int, row: PlanInput, reason: Reason, path: str = "") -> 
     """Give what is written down of a row that is not sent, by its number."""
     return Finding(
         number,
-        VerdictKind.UNCHANGED if reason.code in LEFT_TO_CRM else VerdictKind.BLOCKED,
+        VerdictKind.UNCHANGED if reason.code in NOT_SENT else VerdictKind.BLOCKED,
         record_id=row.record_id,
         source_key=row.source_key,
         rid=row.rid,

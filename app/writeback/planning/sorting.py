@@ -25,6 +25,12 @@ LEFT_TO_CRM: Final = frozenset({CRM_WINS.code, CRM_NEWER.code})
 """Why a row is unchanged although the CRM holds something else than was wished."""
 
 
+REPEATED: Final = "plan.repeated"
+"""Another row of the source wishes the same of the same record."""
+NOT_SENT: Final = LEFT_TO_CRM | {REPEATED}
+"""Why a row stays unchanged whenever its plan is made again."""
+
+
 class Kept(NamedTuple):
     """A field in which a rule keeps what the CRM holds, although somebody wished something else."""
 

@@ -157,6 +157,21 @@ def test_a_saved_plan_makes_what_is_still_missing(terminal: Terminal) -> None:
     assert terminal.row(made(terminal)[first])["name"] == "Theirs"
 
 
+def test_a_saved_plan_writes_a_record_once_that_its_file_names_twice(terminal: Terminal) -> None:
+    record, key = terminal.record(), tag()
+    saved = terminal.folder / "plan.json"
+    file = terminal.file("a.csv", "Id,Industry", f"{record},Media", f"{record},Media")
+    line = ("plan", file, "--connection", "acme", "--object", "Account", "--key", "Id", "--json")
+    assert codes(terminal.run(*line, "--out", str(saved)).json) == ["", "plan.repeated"]
+    told = terminal.run("send", str(saved), "--yes", "--json")
+    assert (told.code, told.json["applied"], told.json["unchanged"]) == (0, 1, 1), told
+    assert len(terminal.sent()) == 1
+    file = terminal.file("b.csv", f"{KEY},Name", f"{key},Elm", f"{key},Elm")
+    plan(terminal, file, "--create", "missing", "--out", str(saved))
+    told = terminal.run("send", str(saved), "--yes", "--json")
+    assert (told.code, told.json["applied"], told.json["unchanged"]) == (0, 1, 1), told
+
+
 @pytest.mark.nightly
 def test_a_refused_row_is_put_right_and_made(terminal: Terminal) -> None:
     key, left = tag(), terminal.folder / "n.csv"
