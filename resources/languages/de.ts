@@ -2724,6 +2724,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Ausgang wird geprüft</translation>
     </message>
     <message>
+      <source>Checking reads the records afresh and sorts every edit: send, already so, blocked or conflict. It sends nothing.</source>
+      <translation>Die Prüfung liest die Datensätze frisch und ordnet jede Änderung ein: senden, bereits so, blockiert oder Konflikt. Sie sendet nichts.</translation>
+    </message>
+    <message>
       <source>Checking…</source>
       <translation>Wird geprüft…</translation>
     </message>
@@ -10760,6 +10764,13 @@ Vielen Dank</translation>
       <translation>Anzeigen</translation>
     </message>
     <message numerus="yes">
+      <source>Show %n more</source>
+      <translation>
+        <numerusform>%n weitere zeigen</numerusform>
+        <numerusform>%n weitere zeigen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Show %n more attributes</source>
       <translation>
         <numerusform>%n weiteres Attribut anzeigen</numerusform>
@@ -10785,6 +10796,10 @@ Vielen Dank</translation>
     <message>
       <source>Show entry {entry}</source>
       <translation>Eintrag {entry} anzeigen</translation>
+    </message>
+    <message>
+      <source>Show its first job</source>
+      <translation>Ersten Job zeigen</translation>
     </message>
     <message>
       <source>Show more</source>
@@ -12352,10 +12367,6 @@ Vielen Dank</translation>
     <message>
       <source>These ask for attributes that are not there any more: {names}. Take them out there.</source>
       <translation>Diese fragen nach Attributen, die es nicht mehr gibt: {names}. Nehmen Sie sie dort heraus.</translation>
-    </message>
-    <message>
-      <source>These edits are kept here. Checking reads the records afresh and sorts every edit: send, already so, blocked or conflict. It sends nothing.</source>
-      <translation>Diese Änderungen werden hier aufbewahrt. Die Prüfung liest die Datensätze frisch und ordnet jede Änderung ein: senden, bereits so, blockiert oder Konflikt. Sie sendet nichts.</translation>
     </message>
     <message>
       <source>These records were there before their values could be written to {crm}. What you tick is compared with the CRM and shown under Review &amp; send; nothing goes before you send.</source>
@@ -15064,13 +15075,6 @@ Vielen Dank</translation>
     <message>
       <source> · job {entry}</source>
       <translation> · Job {entry}</translation>
-    </message>
-    <message numerus="yes">
-      <source>… and %n more</source>
-      <translation>
-        <numerusform>… und %n weiterer</numerusform>
-        <numerusform>… und %n weitere</numerusform>
-      </translation>
     </message>
     <message>
       <source>… counted from so many records on</source>

@@ -1208,6 +1208,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Show %n more</source>
+      <translation>
+        <numerusform>Show %n more</numerusform>
+        <numerusform>Show %n more</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Show %n more attributes</source>
       <translation>
         <numerusform>Show %n more attribute</numerusform>
@@ -1457,13 +1464,6 @@
       <translation>
         <numerusform>{writable} of %n may be updated</numerusform>
         <numerusform>{writable} of %n may be updated</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>… and %n more</source>
-      <translation>
-        <numerusform>… and %n more</numerusform>
-        <numerusform>… and %n more</numerusform>
       </translation>
     </message>
   </context>

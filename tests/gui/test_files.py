@@ -1,5 +1,6 @@
 """A file is dropped, its columns find their fields, and the plan of it opens in Review & send."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Bench
+from tests.gui.seeding import NOW
 from writeback.gui.dialogs.asking import TextDialog
 from writeback.gui.dialogs.file_constant import FileConstantDialog
 from writeback.gui.dialogs.file_match import FileMatchDialog
 from writeback.gui.dialogs.file_rows import FileRowsDialog
 from writeback.gui.dialogs.file_values import FileValuesDialog
+from writeback.gui.panels.file_standing import FileStanding
 from writeback.gui.panels.file_way import free_names
 from writeback.gui.panels.file_write_back import FilePanel
 from writeback.gui.widgets.field_boxes import chosen
@@ -22,7 +25,9 @@ from writeback.gui.widgets.states import ScreenState
 from writeback.model.creating import Creating
 from writeback.model.file_mappings import NotFound, ReferenceUse
 from writeback.model.file_matches import Found
+from writeback.model.file_sessions import FileSession, FileState, FileStep
 from writeback.model.integrations import BlankRule
+from writeback.model.types import JobId
 from writeback.model.value_rules import TransformUse
 from writeback.runtime.facade import PlanSource
 from writeback.sdk.values import ObjectInfo
@@ -417,3 +422,20 @@ def test_what_the_texts_become_is_shown_before_a_plan_is_made(
     told = [str(dialog.table.model().index(row, 3).data()) for row in range(3)]
     assert told[1:] == ["4930", "cleared"]
     dialog.accept()
+
+
+@pytest.mark.usefixtures("theming")
+def test_a_file_that_went_in_two_jobs_leads_to_both(qtbot: QtBot) -> None:
+    standing = FileStanding()
+    qtbot.addWidget(standing)
+    session = FileSession(
+        1, "a.csv", "", "{}", "ana", NOW, NOW, step=FileStep.RESULT, jobs=(JobId("trial"), JobId("rest"))
+    )
+    standing.show_session(session, FileState.SAME)
+    asked: list[str] = []
+    standing.asked.connect(asked.append)
+    for name in ("job", "first"):
+        qtbot.keyClick(standing.buttons[name], Qt.Key.Key_Space)
+    assert asked == ["job", "first"]
+    standing.show_session(replace(session, jobs=(JobId("all"),)), FileState.SAME)
+    assert "first" not in standing.buttons

@@ -228,6 +228,19 @@ def test_the_keyboard_stays_where_it_is_when_the_day_changes(bench: Bench, qtbot
     qtbot.waitUntil(lambda: "Nothing" in words_of(panel.needs))
 
 
+def test_what_has_no_room_on_a_card_is_one_key_away(bench: Bench, qtbot: QtBot) -> None:
+    panel = home(bench, qtbot)
+    panel.needs.show_lines([Line(f"Thing {n}", act="Open", call=panel.refresh) for n in range(9)])
+    assert "Thing 6" not in words_of(panel.needs)
+    more = button(panel.needs, "Show 3 more")
+    qtbot.waitUntil(more.isVisible)
+    more.setFocus()
+    qtbot.keyClick(more, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "Thing 8" in words_of(panel.needs))
+    focused = panel.needs.findChildren(QPushButton)[6]
+    assert focused.hasFocus(), "it goes on at the first that was hidden"
+
+
 def test_a_play_that_is_stuck_and_tasks_that_are_due_need_somebody(bench: Bench, qtbot: QtBot) -> None:
     with bench.workspace.writing() as db:
         plays.save(

@@ -27,7 +27,7 @@ class FileStanding(Snug):
     """The line above a file's columns.
 
     Signals:
-        asked: An act of the session; carries its name: plan, again, job, results, anew.
+        asked: An act of the session; carries its name: plan, again, job, first, results, anew.
     """
 
     asked = Signal(str)
@@ -127,6 +127,8 @@ def _acts(session: FileSession, file: FileState) -> abc.Iterator[tuple[str, str]
     if session.jobs:
         words = {FileStep.TRIAL: tr("Show the trial"), FileStep.SENDING: tr("Show the job")}
         yield "job", words.get(session.step, tr("Rows, fix and undo…"))
+        if len(session.jobs) > 1:  # a trial, and the rest
+            yield "first", tr("Show its first job")
         if is_same:
             yield "results", tr("Save result files…")
     if session.step is FileStep.RESULT and is_same:

@@ -166,6 +166,8 @@ class FileWay(QObject):
                 self.planning.emit()
             case "job":
                 self.going.emit("jobs", str(session.jobs[-1]))
+            case "first":
+                self.going.emit("jobs", str(session.jobs[0]))
             case "results":
                 self.save_results(session)
             case _:

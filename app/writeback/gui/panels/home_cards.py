@@ -70,6 +70,7 @@ class Card(QFrame):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
         self._shown: tuple[object, ...] = ()
+        self._most = LINES_MOST
         body = column(self.title, 1, gap=2, margin=(5, 4, 5, 4))
         body.addLayout(self._lines)
         body.addStretch(1)
@@ -77,24 +78,31 @@ class Card(QFrame):
 
     def show_lines(self, lines: abc.Sequence["Line"], *, nothing: str = "") -> None:
         """Show these lines, at most so many; `nothing` where there is none. What is shown already stays."""
-        if self._shown == (*lines, nothing):
+        if self._shown == (*lines, nothing, self._most):
             return
-        self._shown = (*lines, nothing)
+        self._shown = (*lines, nothing, self._most)
         held = self._held()
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.setParent(None)
                 widget.deleteLater()
-        for one in lines[:LINES_MOST]:
+        for one in lines[: self._most]:
             self._lines.addWidget(one.make())
-        if len(lines) > LINES_MOST:
-            self._lines.addWidget(PlainLabel(tr("… and %n more", len(lines) - LINES_MOST), role="muted"))
+        if len(lines) > self._most:
+            more = Button(tr("Show %n more", len(lines) - self._most), kind="quiet")
+            more.clicked.connect(lambda: self._show_all(lines, nothing))
+            self._lines.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         if not lines and nothing:
             self._lines.addWidget(PlainLabel(nothing, role="muted", wraps=True))
         buttons = self.findChildren(Button)
         if held >= 0 and buttons:
             buttons[min(held, len(buttons) - 1)].setFocus()
+
+    def _show_all(self, lines: abc.Sequence["Line"], nothing: str) -> None:
+        """Show every line from now on; the keyboard goes on at the first that was hidden."""
+        self._most = len(lines) + LINES_MOST
+        self.show_lines(lines, nothing=nothing)
 
     def _held(self) -> int:
         """Say which of its buttons has the keyboard; -1 none: it shall have it again."""
