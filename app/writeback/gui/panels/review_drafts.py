@@ -25,8 +25,8 @@ class DraftsPage(QWidget):
         self.table.dress(self.model, [spec.width for spec in self.model.specs])
         words = PlainLabel(
             tr(
-                "Checking reads the records afresh and sorts every edit: send, already so, blocked or conflict. "
-                "It sends nothing."
+                "Checking reads the records afresh and sorts every edit: send, already so, blocked or "
+                "conflict. It sends nothing."
             ),
             role="muted",
             wraps=True,
