@@ -1,7 +1,9 @@
 """`writeback demo`: the whole cycle against the built-in simulators, in a window or headless."""
 
+import contextlib
 import subprocess
 import tempfile
+import time
 from collections import abc
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +13,7 @@ import typer
 from writeback.cli.opening import load_settings
 from writeback.cli.options import AsJson, Run, run_of
 from writeback.cli.output import counted, put_json, put_line, put_table, say
+from writeback.locks import FileLock
 from writeback.settings import own_program
 
 ROWS = 2000
@@ -43,7 +46,7 @@ def demo(
     settings = load_settings()
     if headless or run.as_json or not settings.has_display:
         return _headless(run, rows or HEADLESS_ROWS)
-    return _windowed(run, rows or ROWS)
+    return windowed(run, rows or ROWS)
 
 
 def _headless(run: Run, rows: int) -> int:
@@ -61,15 +64,23 @@ def _headless(run: Run, rows: int) -> int:
     return 70 if report["lost"] or report["duplicated"] else 0
 
 
-def _windowed(run: Run, rows: int) -> int:
+def windowed(run: Run, rows: int) -> int:
+    """Make the demo and open its window; where it is open already that one comes to the front."""
     from writeback.runtime.demonstrating import prepare_demo
 
-    folder = load_settings().data_dir / "demo"
-    with prepare_demo(
-        folder, rows=rows, settings=load_settings(), tell=lambda text: say(text, quiet=run.quiet)
-    ) as path:
-        window = [*own_program(), "--workspace", str(path), "gui"]
-        return subprocess.call(window)  # noqa: S603  our own program
+    settings = load_settings()
+    folder, stands = settings.data_dir / "demo", settings.data_dir / "demo" / "stands"
+    folder.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+    window = [*own_program(), "--workspace", str(folder / "demo.writeback"), "gui"]
+    with contextlib.closing(FileLock(folder.with_suffix(".lock"))) as lock:
+        if not lock.acquire(until=time.monotonic()):  # its files are in use: they are not made anew
+            if stands.exists():
+                return subprocess.call(window)  # noqa: S603  our own program: its window comes to the front
+            say("The demo is being made already: it opens in a moment.", quiet=run.quiet)
+            return 0
+        with prepare_demo(folder, rows=rows, settings=settings, tell=lambda text: say(text, quiet=run.quiet)):
+            stands.touch()
+            return subprocess.call(window)  # noqa: S603  the same
 
 
 def _tell(report: abc.Mapping[str, Any]) -> None:
