@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton, QStyleOptionTab, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,7 +17,7 @@ from tests.gui.seeding import rid
 from writeback.gui.dialogs.messages import Message
 from writeback.gui.preferring import preferring
 from writeback.gui.theming.current import Theming
-from writeback.gui.windows.keeping import keep_state, kept_state
+from writeback.gui.windows.keeping import keep_state, kept_state, on_screen
 from writeback.gui.windows.tabs import TABS_MOST, TITLE_LEAST, TabBar
 from writeback.gui.windows.trail import Trail
 from writeback.model.connections import Environment
@@ -414,3 +414,10 @@ def test_many_tabs_keep_enough_of_their_titles_and_scroll(qtbot: QtBot) -> None:
     assert all(bar.tabRect(place).width() >= least for place in range(1, 20))
     assert bar.tabRect(0).width() < bar.tabRect(1).width(), "a short title takes no more than it needs"
     assert bar.tabRect(19).right() > bar.width(), "the rest is reached by scrolling"
+
+
+def test_a_window_is_no_larger_than_its_screen_shows_with_its_title() -> None:
+    wanted = QSize(1280, 800)
+    assert on_screen(wanted, QSize(1920, 1080)) == wanted
+    assert on_screen(wanted, QSize(1366, 728)) == QSize(1280, 688)
+    assert on_screen(wanted, QSize(800, 600)) == wanted, "no window is smaller than the least"

@@ -5,7 +5,7 @@ Must not: change a selection.
 
 from collections import abc
 
-from PySide6.QtCore import QModelIndex, QObject
+from PySide6.QtCore import QModelIndex, QObject, QTimer
 
 from writeback.gui.models.records import RecordsModel
 from writeback.gui.panels.panel import Panel
@@ -36,6 +36,7 @@ class GridInspector(QObject):
         """Show it, or hide it."""
         self.box.setVisible(not self.box.isVisible())
         self.show_cell(self._table.currentIndex())
+        QTimer.singleShot(0, self, self._keep_in_sight)
 
     def keep(self, what: str) -> None:
         """Settle the conflict of the current cell; what is about to be settled is shown while it is."""
@@ -46,6 +47,10 @@ class GridInspector(QObject):
         """Show it with the current cell."""
         self.box.show()
         self.show_cell(self._table.currentIndex())
+
+    def _keep_in_sight(self) -> None:
+        """Beside the inspector the grid is narrower: the cell it tells of stays whole, with its mark."""
+        self._table.scrollTo(self._table.currentIndex())
 
     def show_cell(self, current: QModelIndex) -> None:
         """Tell of a cell, where the inspector is shown."""

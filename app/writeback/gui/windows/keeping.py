@@ -8,12 +8,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import QSize
+
 from writeback.gui.preferring import preferring
 
 NAME: Final = "window.state"
 WORKSPACES_MOST: Final = 20
 """Of so many workspaces the tabs are kept; the one not opened for longest is forgotten."""
 SIDE_MOST: Final = 20_000
+LEAST: Final = QSize(900, 600)
+"""No window is smaller."""
+TITLE_BAR: Final = 40
 
 State = abc.Mapping[str, object]
 
@@ -31,6 +36,14 @@ def kept_size(state: State) -> tuple[int, int]:
             return width, height
         case _:
             return 0, 0
+
+
+def on_screen(wanted: QSize, screen: QSize) -> QSize:
+    """Give a size that the screen shows whole, with the title bar; a tiny screen changes nothing."""
+    room = QSize(screen.width(), screen.height() - TITLE_BAR)
+    if room.width() < LEAST.width() or room.height() < LEAST.height():
+        return wanted
+    return wanted.boundedTo(room)
 
 
 def keep_state(workspace: Path, state: State, *, now: datetime) -> None:

@@ -6,7 +6,7 @@ sends, never writes and never imports a plugin.
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -29,7 +29,7 @@ from writeback.gui.windows.dropping import Drops
 from writeback.gui.windows.family import Family
 from writeback.gui.windows.feed import Feed
 from writeback.gui.windows.guide import HOME, Guide
-from writeback.gui.windows.keeping import keep_state, kept_size, kept_state
+from writeback.gui.windows.keeping import LEAST, keep_state, kept_size, kept_state, on_screen
 from writeback.gui.windows.menus import Menus
 from writeback.gui.windows.navigation import Navigation
 from writeback.gui.windows.notifying import Notifying
@@ -62,9 +62,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.workspace = workspace
         self.setWindowTitle(title_free(f"{workspace.stem} – Writeback"))
-        self.setMinimumSize(900, 600)
+        self.setMinimumSize(LEAST)
         width, height = kept_size(kept_state(workspace))
-        self.resize(width or 1280, height or 800)
+        self.resize(on_screen(QSize(width or 1280, height or 800), self.screen().availableSize()))
         self.desk: Desk | None = None
         self.feed: Feed | None = None
         self.notifying: Notifying | None = None
