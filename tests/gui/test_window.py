@@ -26,6 +26,7 @@ from writeback.gui.widgets.states import ScreenState
 from writeback.gui.windows.screens import NAMES
 from writeback.model.integrations import ReferenceMode
 from writeback.runtime.facade import ConnectionWish, PlanSource, Suggestion
+from writeback.runtime.views import Pulse
 from writeback.sdk.values import ObjectDescription
 from writeback.store import moments, schema
 
@@ -146,8 +147,12 @@ def test_a_narrow_window_shows_icons_with_names(bench: Bench) -> None:
     buttons = bench.window.navigation._buttons
     assert all(button.accessibleName() for button in buttons.values())
     assert bench.window.navigation.width() < 100
+    pulse = Pulse(drafts=7, conflicts=120)
+    bench.window.navigation.show_pulse(pulse)
+    assert (buttons["review"].count, buttons["conflicts"].count, buttons["plays"].count) == ("7", "99+", "")
     bench.window.resize(1280, 800)
     assert bench.window.navigation.width() > 200
+    assert buttons["review"].count == "", "there it stands behind the name"
 
 
 # what happens elsewhere

@@ -188,6 +188,7 @@ class Stage(Patience):
         while (dialog := self.dialog) is not None:
             dialog.reject()  # some stay for the next time: whose they are deletes them
             self.pause(20)
+            self.window.activateWindow()
 
     def states(self, screen: str) -> States:
         """Give the holder of a screen's states."""

@@ -2,7 +2,8 @@
 
 from collections import abc
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QWidget
 
 from writeback.gui.i18n import number
@@ -17,8 +18,41 @@ from writeback.runtime.views import Pulse
 WIDE, NARROW = 212, 60
 LOW = 25
 """So high is an icon alone: every screen is in sight in the smallest window."""
+MANY = 100
+"""Beside an icon alone there is room for two digits."""
 QWIDGETSIZE_MAX = 16_777_215
 """Qt's word for no limit."""
+
+
+class Entry(QToolButton):
+    """One entry; without its words it shows how many wait beside its icon."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = ""
+
+    def show_count(self, count: str) -> None:
+        """Show this figure; '' shows none."""
+        self.count = count
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.count:
+            return
+        theme = theming().theme
+        font = QFont(self.font())
+        font.setPointSizeF(theme.sizes["caption"])
+        font.setWeight(QFont.Weight.DemiBold)
+        measures = QFontMetrics(font)
+        place = QRect(0, 0, measures.horizontalAdvance(self.count) + 2, measures.height())
+        place.moveTopRight(self.rect().topRight() - QPoint(1, -1))
+        painter = QPainter(self)
+        painter.setFont(font)
+        painter.fillRect(place, theme.colour("selection" if self.isChecked() else "raised"))
+        painter.setPen(theme.colour("accent"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.count)
+        painter.end()
 
 
 class Navigation(QFrame):
@@ -34,7 +68,7 @@ class Navigation(QFrame):
         super().__init__(parent)
         self.setProperty("box", "nav")
         self.setAccessibleName(tr("Navigation"))
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, Entry] = {}
         self._titles: dict[str, tuple[str, str]] = {}
         self._counts: dict[str, int] = {}
         self._drawn: dict[str, tuple[object, ...]] = {}
@@ -94,8 +128,8 @@ class Navigation(QFrame):
     def _fit(self, px: abc.Callable[[int], int]) -> None:
         self.setFixedWidth(px(NARROW if self._is_narrow else WIDE))
 
-    def _button(self, screen: Screen) -> QToolButton:
-        button = QToolButton()
+    def _button(self, screen: Screen) -> Entry:
+        button = Entry()
         button.setProperty("kind", "nav")
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -123,7 +157,7 @@ class Navigation(QFrame):
                 self._drawn[name] = look
                 self._draw_one(name, button)
 
-    def _draw_one(self, name: str, button: QToolButton) -> None:
+    def _draw_one(self, name: str, button: Entry) -> None:
         px, style = theming().theme.px, Qt.ToolButtonStyle
         words, picture = self._titles[name]
         count = self._counts.get(name, 0)
@@ -137,4 +171,5 @@ class Navigation(QFrame):
         button.setFixedWidth(self.width() - 16)
         button.setMaximumHeight(px(LOW) if self._is_narrow else QWIDGETSIZE_MAX)
         button.setAccessibleName(full)
+        button.show_count((number(count) if count < MANY else "99+") if count and self._is_narrow else "")
         tip(button, full if self._is_narrow else "")
