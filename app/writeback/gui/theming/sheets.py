@@ -8,7 +8,7 @@ import re
 from collections import abc
 from string import Template
 
-from writeback.gui.theming.tokens import Theme
+from writeback.gui.theming.tokens import Theme, ThemeName
 
 _SHEET = Template(
     """
@@ -238,10 +238,17 @@ def pictures(theme: Theme) -> abc.Mapping[str, str]:
     return drawn
 
 
+_EDGES = Template("""
+QFrame[box="well"] { border: 1px solid $hairline; }
+""")
+"""What the other themes tell by a shade alone."""
+
+
 def style_sheet(theme: Theme, *, folder: str) -> str:
     """Make the style sheet of a theme; `folder` holds its `pictures`."""
     sizes = {name: f"{size:g}" for name, size in theme.sizes.items()}
-    filled = _SHEET.substitute(
+    sheet = Template(_SHEET.template + _EDGES.template) if theme.name is ThemeName.CONTRAST else _SHEET
+    filled = sheet.substitute(
         theme.colours, **sizes, radius=theme.radius, round=theme.radius + 2, pictures=folder
     )
     return _LENGTH.sub(lambda found: f"{theme.px(int(found[1]))}px", filled)
