@@ -15,12 +15,13 @@ from writeback.gui.models.plays import PlayLine, plan_words, plays_model, runs_m
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.play_side import PlaySide
 from writeback.gui.tasks import Desk
+from writeback.gui.theming.current import sized
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import PageHead, column
+from writeback.gui.widgets.layouts import PageHead, column, whole_page, yielding
 from writeback.gui.widgets.states import States
-from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.tables import Table, keep_lines
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.changes import Origin
 from writeback.model.events import EventKind
@@ -82,7 +83,9 @@ class PlaysPanel(Panel):
         lists.addWidget(below)
         lists.setSizes([280, 220])
         lists.setMinimumWidth(340)
-        self.side.setMinimumWidth(280)
+        sized(self.side, lambda px: self.side.setMinimumWidth(max(280, px(220))))
+        keep_lines(self.table)
+        keep_lines(self.runs, 1)
         both = QSplitter()
         both.setChildrenCollapsible(False)
         both.addWidget(lists)
@@ -91,12 +94,10 @@ class PlaysPanel(Panel):
         body = column(gap=3)
         body.addWidget(both, 1)
         body.addWidget(Flowing(*self._acts))
-        page = QWidget()
-        page.setLayout(body)
-        self.states = States(page)
+        self.states = States(yielding(body))
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self.new)
-        self.setLayout(column(head, self.states, gap=4, margin=(8, 5, 8, 5)))
+        self.setLayout(whole_page(column(head, self.states, gap=4, margin=(8, 5, 8, 5))))
 
     def _build_acts(self) -> None:
         self._lacks = {Right.CONFIGURE_MAPPINGS: "", Right.EDIT: ""}

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from writeback.gui.i18n import day, moment
 from writeback.gui.models.task_lines import TaskLine, state_words
 from writeback.gui.tasks import Desk
+from writeback.gui.theming.current import sized
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.facts import Facts
@@ -64,7 +65,7 @@ class TaskSide(QFrame):
         body.addStretch(1)
         inside.setLayout(body)
         self.setLayout(column(scrolled(inside), margin=(4, 4, 2, 4)))
-        self.setMinimumWidth(220)
+        sized(self, lambda px: self.setMinimumWidth(max(220, px(190))))
         self._buttons: list[QWidget] = []
         self.refused: dict[str, FailedWrite] = {}
         """By attribute: what a CRM refused of the task in front."""
