@@ -119,7 +119,7 @@ class JobRowsPage(QWidget):
 
     def choose(self, outcome: str) -> None:
         """Show the rows that ended so, and read them."""
-        button = self._ends.button(ENDS.index(outcome))
+        button = self._chips[ENDS.index(outcome)]
         button.setVisible(True)
         button.setChecked(True)
         self.read()

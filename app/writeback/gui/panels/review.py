@@ -494,4 +494,5 @@ class ReviewPanel(Panel):
         if self._source.kind == "drafts":
             self.refresh()
         else:
+            self.states.loading()
             self.propose()
