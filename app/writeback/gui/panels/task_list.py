@@ -123,7 +123,7 @@ class TasksPanel(Panel):
         both.setChildrenCollapsible(False)
         both.addWidget(self.table)
         both.addWidget(self.side)
-        both.setSizes([760, 300])
+        both.setSizes([800, 250])
         both.setStretchFactor(0, 1)
         self.table.setMinimumWidth(320)
         keep_lines(self.table)
