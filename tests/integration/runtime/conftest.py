@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.doubles.serving_thread import serve_in_threads
 from writeback.runtime.client import PipeClient
 from writeback.runtime.facade import ConnectionWish, Facade
 from writeback.runtime.runtime import Runtime
@@ -53,13 +54,16 @@ def place(tmp_path: Path, simulator: Running) -> Place:
 
 
 @pytest.fixture(params=["in-process", "pipe"])
-def facade(request: pytest.FixtureRequest, place: Place, settings: Settings) -> abc.Iterator[Facade]:
+def facade(
+    request: pytest.FixtureRequest, place: Place, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> abc.Iterator[Facade]:
     """Give the same façade twice: every test of it runs on both."""
     if request.param == "in-process":
         with Runtime.open(place.workspace, settings=settings, create=True) as runtime:
             yield runtime
         return
-    client = PipeClient(place.serve_command(), schema=HEAD)
+    serve_in_threads(monkeypatch, place.workspace, settings)
+    client = PipeClient((), schema=HEAD)
     try:
         yield client.facade
     finally:
