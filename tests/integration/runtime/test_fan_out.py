@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import stamina
 from sqlalchemy import update
 
 from writeback.engine.dispatching import ThreadDispatcher
@@ -97,6 +98,14 @@ class Four:
 
     def written(self, name: str) -> int:
         return sum(entry["route"] != "foreign" for entry in self.running[name].crm.applied.entries())
+
+
+@pytest.fixture(autouse=True)
+def no_pauses_between_tries(monkeypatch: pytest.MonkeyPatch) -> abc.Iterator[None]:
+    monkeypatch.setattr("writeback_salesforce.session.calls.READ_PAUSE_S", 0.0)
+    stamina.set_testing(True, attempts=4, cap=True)
+    yield
+    stamina.set_testing(False)
 
 
 @pytest.fixture
