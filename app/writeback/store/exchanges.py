@@ -5,11 +5,14 @@ Must not: outlive its retention (`purge`).
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import RowMapping, delete, insert, select
 from sqlalchemy.engine import Connection
 
 from writeback.store import moments, schema
+
+SLICE: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def since(db: Connection, moment: datetime, *, limit: int = 200) -> tuple[Exchan
     return tuple(_exchange(row) for row in db.execute(query).mappings())
 
 
-def purge(db: Connection, *, before: datetime, most: int = 1000) -> int:
+def purge(db: Connection, *, before: datetime, most: int = SLICE) -> int:
     """Drop up to `most` exchanges older than the retention; gives how many, call again while it is `most`."""
     table = schema.exchanges
     old = select(table.c.id).where(table.c.at < moments.to_text(before)).order_by(table.c.id).limit(most)

@@ -32,7 +32,7 @@ from writeback.runtime.scheduling import scheduler_of
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.upkeep import back_up_daily
 from writeback.settings import load
-from writeback.store import journal, submitting, workers
+from writeback.store import exchanges, journal, submitting, workers
 from writeback.store.workspace import Workspace
 
 BEAT_S: Final = 5.0
@@ -46,6 +46,8 @@ LEAVE_S: Final = 5.0
 """A child whose parent is gone ends within this."""
 LEFTOVER_AGE: Final = timedelta(days=1)
 SILENT_AGE: Final = timedelta(days=1)
+EXCHANGE_AGE: Final = timedelta(days=7)
+"""Requests and answers hold customers' data: so long they are kept for who looks into a job."""
 ROUNDS: Final = 10
 """So often a worker that ends when it is idle asks whether its jobs set plays off."""
 
@@ -191,13 +193,17 @@ def _deliver_once(delivering: Delivering) -> None:
 
 
 def _tidy(workspace: Workspace) -> None:
-    """Forget plans nobody submitted and workers nobody heard of for a day."""
+    """Forget plans nobody submitted and workers nobody heard of for a day, and exchanges of a week ago."""
     now = workspace.now()
     with workspace.writing() as db:
         submitting.drop_leftovers(db, before=now - LEFTOVER_AGE)
         for worker in workers.every(db):
             if worker.beat_at < now - SILENT_AGE:
                 workers.remove(db, worker.id)
+    is_done = False
+    while not is_done:  # by the slice: nobody waits long for a turn to write
+        with workspace.writing() as db:
+            is_done = exchanges.purge(db, before=now - EXCHANGE_AGE) < exchanges.SLICE
 
 
 def _take_stdin(*, is_child: bool) -> BinaryIO | None:

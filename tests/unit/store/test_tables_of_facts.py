@@ -14,6 +14,7 @@ from writeback.model.types import AttributeType
 from writeback.sdk.values import FieldInfo, ObjectDescription, ReferenceInfo, Usage
 from writeback.store import acts, connections, descriptions, exchanges, journal, secrets, settings, workers
 from writeback.store.workspace import Workspace
+from writeback.worker.main import _tidy as tidy
 
 ORG = Org("00D1", "Acme", "me@acme.test", Environment.PRODUCTION, "Developer")
 
@@ -157,6 +158,19 @@ def test_exchanges_are_kept_until_their_time_is_over(workspace: Workspace) -> No
         assert exchanges.purge(db, before=START) == 0
         assert exchanges.purge(db, before=START + timedelta(seconds=1), most=2) == 2
         assert len(exchanges.of_job(db, "j1")) == 1
+
+
+def test_a_worker_that_starts_drops_exchanges_of_a_week_ago(workspace: Workspace) -> None:
+    made = connect(workspace)
+    now = workspace.now()
+    with workspace.writing() as db:
+        for days, job in ((8, "old"), (6, "young")):
+            at = now - timedelta(days=days)
+            exchanges.add(db, exchanges.Exchange(made.id, at, "GET", "/x", 200, 0.1, "", "", job, None))
+    tidy(workspace)
+    with workspace.reading() as db:
+        assert exchanges.of_job(db, "old") == ()
+        assert len(exchanges.of_job(db, "young")) == 1
 
 
 def test_workers_tell_of_themselves(workspace: Workspace) -> None:
