@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import RowMapping, delete, insert, select
+from sqlalchemy import RowMapping, delete, func, insert, or_, select
 from sqlalchemy.engine import Connection
 
 from writeback.store import moments, schema
@@ -62,6 +62,14 @@ def purge(db: Connection, *, before: datetime, most: int = SLICE) -> int:
     table = schema.exchanges
     old = select(table.c.id).where(table.c.at < moments.to_text(before)).order_by(table.c.id).limit(most)
     return db.execute(delete(table).where(table.c.id.in_(old))).rowcount
+
+
+def drop_about(db: Connection, connection_id: str, record_id: str) -> None:
+    """Drop a connection's exchanges that name a record, those about others beside it as well."""
+    table = schema.exchanges
+    texts = (table.c.url, table.c.request, table.c.answer)
+    names_it = or_(*(func.instr(text, record_id) > 0 for text in texts))
+    db.execute(delete(table).where(table.c.connection_id == connection_id, names_it))
 
 
 def _exchange(row: RowMapping) -> Exchange:

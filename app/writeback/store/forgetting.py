@@ -16,7 +16,7 @@ from writeback.errors import ConfigurationError
 from writeback.model.canonical import Json
 from writeback.model.integrations import Integration
 from writeback.model.types import RecordId
-from writeback.store import audit, moments, play_runs, record_notes, records, settings, sqlite
+from writeback.store import audit, exchanges, moments, play_runs, record_notes, records, settings, sqlite
 
 KEEP_DAYS: Final = "history.keep_days"
 DEFAULT_DAYS: Final = 730
@@ -71,7 +71,7 @@ def erase(
 ) -> Erased:
     """Erase what the values of one record were: what was noted of them, and what jobs wrote to it.
 
-    What people wrote down beside the record goes as well.
+    What people wrote down beside the record goes as well, and the requests and answers that name it.
 
     Args:
         db: The write transaction.
@@ -91,6 +91,7 @@ def erase(
         key = records.keys_of(db, integration.id, (rid,)).get(RecordId(rid))
         if key is not None:
             rows += _erase_rows(db, integration, key)
+            exchanges.drop_about(db, integration.connection_id, key)
     body: dict[str, Json] = {"record": audit.digest(db, rid), "notes": notes, "rows": rows, "author": author}
     audit.append(db, at=at, act="history.erased", body=body)
     return Erased(notes, rows)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from tests.integration.cli.terminal import Terminal
 from tests.integration.cli.test_history import history
 from writeback.cli.opening import new_act, utc_now
-from writeback.store import audit, forgetting
+from writeback.store import audit, exchanges, forgetting
 from writeback.store.workspace import Workspace
 
 
@@ -31,14 +31,24 @@ def test_what_is_older_is_told_no_more_and_dropped_by_a_pull(terminal: Terminal)
     assert [one["kind"] for one in history(terminal, record)] == ["written"]
 
 
+def naming(terminal: Terminal, record: str) -> list[str]:
+    """Give the kept requests that name a record, with their answers."""
+    with Workspace.open(terminal.workspace, now=utc_now, new_id=new_act) as opened, opened.reading() as db:
+        kept = exchanges.since(db, utc_now() - timedelta(days=1), limit=10_000)
+    texts = [f"{one.url} {one.request} {one.answer}" for one in kept]
+    return [text for text in texts if record in text]
+
+
 def test_the_history_of_one_record_is_erased_and_the_chain_verifies(terminal: Terminal) -> None:
     record, other = terminal.record(), terminal.record()
     rows = (f"{record},Media", f"{other},Media")
     terminal.push(terminal.file("a.csv", "Id,Industry", *rows))
     terminal.run("edit", record, "industry=Retail")
+    assert naming(terminal, record)
     told = terminal.run("retention", "erase", record, "--yes", "--json")
     assert (told.code, told.json["notes"], told.json["rows"]) == (0, 1, 1)
     assert history(terminal, record) == []
+    assert not naming(terminal, record)
     assert len(history(terminal, other)) == 1
     mine, theirs = terminal.run("jobs", "results", "1", "--json").json
     assert (mine["record_id"], mine["outcome"], mine["old"], mine["new"]) == (record, "applied", "", "")
