@@ -1,4 +1,4 @@
-"""Files put in their place whole, readable by their owner alone."""
+"""Files of a person: put in their place whole, and said in one way when they cannot be read or written."""
 
 import contextlib
 import os
@@ -6,6 +6,8 @@ import tempfile
 from collections import abc
 from pathlib import Path
 from typing import BinaryIO
+
+from writeback.errors import ConfigurationError
 
 
 @contextlib.contextmanager
@@ -31,3 +33,25 @@ def put_whole(path: Path, *, durably: bool = False) -> abc.Generator[BinaryIO]:
         with contextlib.suppress(OSError):
             draft.unlink()
         raise
+
+
+@contextlib.contextmanager
+def telling_unreadable(path: Path) -> abc.Generator[None]:
+    """Raise `ConfigurationError` (`file.unreadable`) where the block cannot read the file."""
+    try:
+        yield
+    except OSError as error:
+        raise ConfigurationError("file.unreadable", path=str(path), problem=_problem(error)) from error
+
+
+@contextlib.contextmanager
+def telling_unwritable(path: Path) -> abc.Generator[None]:
+    """Raise `ConfigurationError` (`file.not_writable`) where the block cannot write the file."""
+    try:
+        yield
+    except OSError as error:
+        raise ConfigurationError("file.not_writable", path=str(path), problem=_problem(error)) from error
+
+
+def _problem(error: OSError) -> str:
+    return error.strerror or type(error).__name__

@@ -20,7 +20,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from writeback.errors import ConfigurationError, WritebackError, WrongOrgError
-from writeback.files import put_whole
+from writeback.files import put_whole, telling_unreadable, telling_unwritable
 from writeback.model.canonical import UNSET, Unset, from_plain, wish
 from writeback.model.changes import Reason
 from writeback.model.fieldpaths import FieldPath
@@ -118,11 +118,8 @@ def save(workspace: Workspace, plan_id: str, path: Path) -> None:
         for job in jobs
     ]
     head = FileHead(format=FORMAT, planned_at=workspace.now(), jobs=tuple(told))
-    try:
+    with telling_unwritable(path):
         _write(path, _lines(workspace, head, jobs))
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise ConfigurationError("file.not_writable", path=str(path), problem=problem) from error
 
 
 def load(path: Path, *, workspace: Workspace) -> tuple[PlanStream, ...]:
@@ -267,17 +264,13 @@ def _write(path: Path, lines: abc.Iterable[bytes]) -> None:
 
 def _check(path: Path) -> FileHead:
     """Read the whole file once: form, hash, and that every row can be read."""
-    try:
-        with path.open("rb") as file:
-            first = file.readline(_MOST_LINE)
-            if not first.startswith(_HEAD):
-                raise ConfigurationError("plan_file.not_one", path=str(path))
-            head = _head(first, path)
-            _check_rest(file, first, path)
-            return head
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise ConfigurationError("file.unreadable", path=str(path), problem=problem) from error
+    with telling_unreadable(path), path.open("rb") as file:
+        first = file.readline(_MOST_LINE)
+        if not first.startswith(_HEAD):
+            raise ConfigurationError("plan_file.not_one", path=str(path))
+        head = _head(first, path)
+        _check_rest(file, first, path)
+        return head
 
 
 def _head(line: bytes, path: Path) -> FileHead:

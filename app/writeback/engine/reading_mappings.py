@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from writeback.errors import ConfigurationError
+from writeback.files import telling_unreadable, telling_unwritable
 from writeback.model.canonical import Json
 from writeback.model.file_mappings import FileMapping, NotFound, ReferenceUse
 from writeback.model.integrations import BlankRule, ReferenceMode
@@ -33,13 +34,10 @@ def read_mapping(path: Path) -> FileMapping:
     Raises:
         ConfigurationError: It cannot be read, or says what no mapping says; names the line or the part.
     """
-    try:
+    with telling_unreadable(path):
         if path.stat().st_size > MOST_BYTES:
             raise ConfigurationError("file.mapping_too_big", path=str(path), most=MOST_BYTES)
         raw = path.read_bytes()
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise ConfigurationError("file.unreadable", path=str(path), problem=problem) from error
     if path.suffix.casefold() == ".sdl":
         return _sdl(raw.decode("utf-8-sig", errors="replace"), path)
     try:
@@ -154,11 +152,8 @@ def write_mapping(mapping: FileMapping, path: Path) -> None:
     Raises:
         ConfigurationError: It cannot be written.
     """
-    try:
+    with telling_unwritable(path):
         path.write_text(json.dumps(to_plain(mapping), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise ConfigurationError("file.not_writable", path=str(path), problem=problem) from error
 
 
 def _sdl(text: str, path: Path) -> FileMapping:

@@ -20,7 +20,7 @@ from writeback.engine.reading_files import RAW_MARK, RECORD_COLUMN, RESULT_COLUM
 from writeback.engine.reading_mappings import from_plain
 from writeback.engine.source_files import SourceFile, open_again
 from writeback.errors import ConfigurationError
-from writeback.files import put_whole
+from writeback.files import put_whole, telling_unwritable
 from writeback.model.canonical import Json
 from writeback.model.file_mappings import FileMapping
 from writeback.model.jobs import JobState, Outcome
@@ -293,7 +293,7 @@ def _sheet(path: Path | None, form: _Form) -> abc.Iterator[_Writer | None]:
     if path is None:
         yield None
         return
-    with _telling(path), put_whole(path) as file:
+    with telling_unwritable(path), put_whole(path) as file:
         encoding = "utf-8" if form.is_raw else "utf-8-sig"
         text = TextIOWrapper(file, encoding, errors="surrogatepass", newline="")
         writer = csv.writer(text, lineterminator="\r\n")  # so that both \r and \n in a cell are quoted
@@ -302,17 +302,8 @@ def _sheet(path: Path | None, form: _Form) -> abc.Iterator[_Writer | None]:
         text.detach()
 
 
-@contextmanager
-def _telling(path: Path) -> abc.Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise ConfigurationError("file.not_writable", path=str(path), problem=problem) from error
-
-
 def _probe(path: Path) -> None:
-    with _telling(path):
+    with telling_unwritable(path):
         if path.is_dir():
             raise ConfigurationError("file.not_writable", path=str(path), problem="is a folder")
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)

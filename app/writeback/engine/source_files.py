@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from writeback.engine.reading_files import CsvFile, FileRow, Header
 from writeback.engine.reading_sheets import SheetFile
 from writeback.errors import ConfigurationError
+from writeback.files import telling_unreadable
 from writeback.model.canonical import Json
 
 UTF_8: Final = "utf-8-sig"
@@ -83,12 +84,8 @@ def digest_of(path: Path) -> str:
     Raises:
         ConfigurationError: It cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise ConfigurationError("file.unreadable", path=str(path), problem=problem) from error
+    with telling_unreadable(path), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def describe_file(file: SourceFile) -> dict[str, Json]:

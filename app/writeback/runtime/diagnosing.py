@@ -15,7 +15,7 @@ from pathlib import Path
 
 from writeback import __version__
 from writeback.engine import checking
-from writeback.errors import ConfigurationError
+from writeback.files import telling_unwritable
 from writeback.preferences import KEYS, Preferences
 from writeback.runtime.reading import Reading
 from writeback.settings import Settings
@@ -73,11 +73,8 @@ def save_bundle(files: abc.Sequence[DiagnosticFile], path: Path) -> Path:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bundle:
         for one in files:
             bundle.writestr(one.name, one.text)
-    try:
+    with telling_unwritable(path):
         path.write_bytes(packed.getvalue())
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise ConfigurationError("file.not_writable", path=str(path), problem=problem) from error
     return path
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from writeback.errors import ConfigurationError
+from writeback.files import telling_unreadable
 from writeback.model.forms import FormField, FormSection, InsightForm
 from writeback.model.permissions import Level
 
@@ -47,11 +48,8 @@ def read_form(path: Path) -> InsightForm:
     Raises:
         ConfigurationError: The file cannot be read, or holds no form; names the place.
     """
-    try:
+    with telling_unreadable(path):
         raw = path.read_bytes()
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise ConfigurationError("file.unreadable", path=str(path), problem=problem) from error
     try:
         told = _Form.model_validate_json(raw)
     except ValidationError as error:

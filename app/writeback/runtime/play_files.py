@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from writeback.errors import ConfigurationError, InternalError
+from writeback.files import telling_unreadable
 from writeback.model.plays import AssignRule, Play, PlayMode, StepKind, TriggerKind
 from writeback.store.play_texts import play_from_plain
 
@@ -77,11 +78,8 @@ def read_play(path: Path) -> Play:
     Raises:
         ConfigurationError: The file cannot be read, or holds no play; names the place.
     """
-    try:
+    with telling_unreadable(path):
         raw = path.read_bytes()
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise ConfigurationError("file.unreadable", path=str(path), problem=problem) from error
     try:
         told = _Play.model_validate_json(raw)
     except ValidationError as error:

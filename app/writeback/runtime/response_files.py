@@ -4,7 +4,7 @@ import csv
 from collections import abc
 from pathlib import Path
 
-from writeback.errors import ConfigurationError
+from writeback.files import telling_unwritable
 from writeback.planning.escaping import safe_cell
 from writeback.runtime.facade.campaigns import Leftover
 from writeback.runtime.sentences import sentence_of
@@ -16,13 +16,9 @@ def write_leftovers(rows: abc.Iterable[Leftover], path: Path) -> None:
     Raises:
         ConfigurationError: It cannot be written.
     """
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            sheet = csv.writer(file, lineterminator="\r\n")
-            sheet.writerow(("line", "key", "code", "message"))
-            for one in sorted(rows, key=lambda each: each.row):
-                told = str(sentence_of(one.reason.code, dict(one.reason.facts)))
-                sheet.writerow(map(safe_cell, (str(one.row), one.key, one.reason.code, told)))
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise ConfigurationError("file.not_writable", path=str(path), problem=problem) from error
+    with telling_unwritable(path), path.open("w", encoding="utf-8-sig", newline="") as file:
+        sheet = csv.writer(file, lineterminator="\r\n")
+        sheet.writerow(("line", "key", "code", "message"))
+        for one in sorted(rows, key=lambda each: each.row):
+            told = str(sentence_of(one.reason.code, dict(one.reason.facts)))
+            sheet.writerow(map(safe_cell, (str(one.row), one.key, one.reason.code, told)))

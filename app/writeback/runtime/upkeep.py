@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from writeback.errors import ConfigurationError, WritebackError
+from writeback.files import telling_unwritable
 from writeback.runtime import trusted_files
 from writeback.settings import Settings
 from writeback.store import backups
@@ -91,11 +92,8 @@ def restore_backup(workspace: Path, name: str, *, target: Path, settings: Settin
         raise ConfigurationError("backup.unknown", name=name[:80], folder=str(backups.folder_of(workspace)))
     if target.exists():
         raise ConfigurationError("backup.in_the_way", path=str(target))
-    try:
+    with telling_unwritable(target):
         backups.copy_whole(wanted.path, target)
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise ConfigurationError("file.not_writable", path=str(target), problem=problem) from error
     trusted_files.inherit(settings, workspace, target, backups.workspace_id_of(target))
     return target
 

@@ -7,7 +7,8 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
-from writeback.errors import ConfigurationError, WritebackError
+from writeback.errors import WritebackError
+from writeback.files import telling_unwritable
 from writeback.gui.dialogs.importing import ImportDialog, pick_configuration
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
@@ -76,9 +77,6 @@ class ConfigurationPart(Part):
 
 
 def _write(reads: Reading, path: Path) -> str:
-    try:
+    with telling_unwritable(path):
         path.write_text(reads.configuration_text(), encoding="utf-8")
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise ConfigurationError("file.not_writable", path=str(path), problem=problem) from error
     return path.name
