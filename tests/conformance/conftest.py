@@ -6,9 +6,17 @@ from collections import abc
 from pathlib import Path
 
 import pytest
+import stamina
 
 from writeback.conformance.subjects import Subject, subject_of
 from writeback.runtime.rendering import render_plugin
+
+
+@pytest.fixture(autouse=True)
+def no_pauses_between_tries() -> abc.Iterator[None]:
+    stamina.set_testing(True, attempts=4, cap=True)
+    yield
+    stamina.set_testing(False)
 
 
 @pytest.fixture(scope="session")

@@ -80,6 +80,6 @@ def test_it_writes_collections(client) -> None:
 def test_it_loads_in_bulk(client) -> None:
     org, sf = client
     records = [{"Id": org.id("Account", row), "Site": f'a "b", {row}'} for row in range(50)]
-    [told] = sf.bulk2.Account.update(records=records)
+    [told] = sf.bulk2.Account.update(records=records, wait=0.1)
     assert (told["numberRecordsProcessed"], told["numberRecordsFailed"]) == (50, 0)
     assert org.value("Account", 7, "Site") == 'a "b", 7'
