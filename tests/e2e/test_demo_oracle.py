@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from writeback.cli.demo import put_report
 from writeback.host.hosting import Host
 from writeback.runtime.demonstrating import demonstrate, simulated_connectors
 from writeback.runtime.simulating import SimulatorChild
@@ -34,10 +35,16 @@ def send_again(simulator: SimulatorChild) -> None:
     connection.close()
 
 
-def test_the_whole_cycle_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
+def test_the_whole_cycle_loses_nothing_and_doubles_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     connectors = simulated_connectors(Host())
     crms = max(2, len(connectors))
     report = run(tmp_path)
+    put_report(report)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == [*sorted(report["connectors"]), "in", "all"]
+    assert lines[-1] == "Lost: 0. Doubled: 0."
     assert report["connections"] == crms
     assert report["records_pulled"] == crms * ROWS
     referring = report["references"]

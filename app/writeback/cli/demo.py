@@ -60,7 +60,7 @@ def _headless(run: Run, rows: int) -> int:
     if run.as_json:
         put_json(report)
     else:
-        _tell(report)
+        put_report(report)
     return 70 if report["lost"] or report["duplicated"] else 0
 
 
@@ -83,7 +83,7 @@ def windowed(run: Run, rows: int) -> int:
             return subprocess.call(window)  # noqa: S603  the same
 
 
-def _tell(report: abc.Mapping[str, Any]) -> None:
+def put_report(report: abc.Mapping[str, Any]) -> None:
     """Tell the report: one column a CRM, then what goes across them."""
     crms = sorted(report["connectors"])
     names = list(report["connectors"][crms[0]])
