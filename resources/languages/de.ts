@@ -1112,10 +1112,6 @@
       <translation>ein Datensatz ein Segment verlässt</translation>
     </message>
     <message>
-      <source>A reference is chosen at the record, not typed here.</source>
-      <translation>Eine Referenz wird am Datensatz gewählt, nicht getippt.</translation>
-    </message>
-    <message>
       <source>A role says who looks after an account, such as its Success Manager: one team member, written to each CRM as its own user. It is made from a mapped owner or user field.</source>
       <translation>Eine Rolle sagt, wer sich um einen Account kümmert, etwa sein Success Manager: ein Teammitglied, das in jedem CRM als dessen eigener Benutzer geschrieben wird. Sie entsteht aus einem zugeordneten Eigentümer- oder Benutzerfeld.</translation>
     </message>
@@ -12460,6 +12456,10 @@ Vielen Dank</translation>
     <message>
       <source>This entry is about no job: there is nothing to put back.</source>
       <translation>Dieser Eintrag betrifft keinen Job: es gibt nichts zurückzusetzen.</translation>
+    </message>
+    <message>
+      <source>This is a field of the record it points at; edit it there.</source>
+      <translation>Das ist ein Feld des Datensatzes, auf den verwiesen wird; bearbeiten Sie es dort.</translation>
     </message>
     <message>
       <source>This is a test message of Writeback: notices arrive here.</source>

@@ -119,16 +119,14 @@ def test_failed_rows_are_put_right_by_keyboard_and_only_they_are_planned(
     assert source.fixes == ((cell[0].seq, "Industry", "Energy"),)
 
 
-def test_a_reference_and_an_untouched_field_are_locked_with_the_reason(
-    panel: JobsPanel, page: JobPage, qtbot: QtBot
-) -> None:
+def test_an_untouched_field_is_locked_with_the_reason(panel: JobsPanel, page: JobPage, qtbot: QtBot) -> None:
     panel.do("fix")
     model = page.fix_page.model
     qtbot.waitUntil(lambda: len(model.rows) == 24)
     index = model.index(0, 4)
     assert not model.flags(index) & Qt.ItemFlag.ItemIsEditable
     told = str(model.data(index, Qt.ItemDataRole.AccessibleDescriptionRole))
-    assert told == "A reference is chosen at the record, not typed here."
+    assert told == "This row does not touch the field."
     assert not model.setData(index, "x")
 
 

@@ -153,6 +153,11 @@ def tell_jobs(ran: Ran, run: "Run", *, more: abc.Mapping[str, JsonValue] | None 
                     f"Job {job.number} waits: job {first} writes the same records first. "
                     f"Go on: writeback jobs resume {first}. Give it up: writeback jobs cancel {first}."
                 )
+            elif refused := job.counts.rejected + job.counts.blocked:
+                say(
+                    f"{counted(refused, 'row')} not written. Why: writeback jobs results {job.number}. "
+                    f"Put right and again: writeback jobs retry {job.number} --set ROW:FIELD=VALUE."
+                )
     return exit_code(ran)
 
 

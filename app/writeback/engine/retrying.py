@@ -12,6 +12,7 @@ from typing import Final
 
 from writeback.engine.reaching import Reach
 from writeback.engine.replanning import finished, rows_of
+from writeback.engine.retried_references import RetriedReferences
 from writeback.errors import ConfigurationError
 from writeback.model.canonical import UNSET, Unset, row_from_text, to_plain, wish
 from writeback.model.changes import Reason
@@ -91,7 +92,7 @@ def _rows(workspace: Workspace, job: Job, rows: abc.Set[int], fixed: "_Fixed") -
             key = one.record_id if job.creates_by else one.source_key
             told = PlanInput(one.record_id, olds, wishes, rid=one.rid, source_key=key, number=number)
             taken.add(int(one.seq))
-            yield fixed.over(told, int(one.seq))
+            yield fixed.over(told, int(one.seq), was_blocked=True)
     if missing := sorted({*rows, *wanted} - taken):
         raise ConfigurationError("job.row_not_failed", job=str(job.number), row=missing[0])
 
@@ -104,12 +105,16 @@ class _Fixed:
         self._key = next((path for path in self._places if path.casefold() == job.creates_by.casefold()), "")
         self._values = fixing.values if fixing is not None else {}
         self._fields: dict[str, FieldFacts] = {}
+        self._references: RetriedReferences | None = None
         if fixing is None:
             return
+        self._references = RetriedReferences(job, fixing.reach)
         description = fixing.reach.describe(job.object)
         for path in {path for cells in self._values.values() for path in cells}:
-            column = job.columns[self._places[path]] if path in self._places else None
-            field = None if column is None or column.path.hops else description.field(column.field)
+            place = self._places.get(path, -1)
+            column = job.columns[place] if place >= 0 else None
+            is_strange = column is None or (column.path.hops and place not in self._references.aims)
+            field = None if column is None or is_strange else description.field(column.field)
             if column is None or field is None:
                 raise ConfigurationError("job.not_fixable", job=str(job.number), field=path[:200])
             self._fields[path] = field
@@ -119,14 +124,15 @@ class _Fixed:
         """The rows that are fixed."""
         return self._values.keys()
 
-    def over(self, row: PlanInput, seq: int) -> PlanInput:
+    def over(self, row: PlanInput, seq: int, *, was_blocked: bool = False) -> PlanInput:
         """Give a row with what was typed in it; unreadable text blocks it with its reason."""
         cells = self._values.get(seq)
-        if not cells:
+        if not cells or self._references is None:
             return row
         wishes = list(row.wishes)
         for path, text in cells.items():
-            read = _read(self._fields[path], text)
+            is_named = self._places[path] in self._references.aims
+            read = text.strip() if is_named and text else _read(self._fields[path], text)
             if isinstance(read, Reason):
                 return row._replace(blocked=read, field=path)
             wishes[self._places[path]] = read
@@ -136,7 +142,10 @@ class _Fixed:
                     return row._replace(blocked=Reason("plan.no_key", (("field", path),)), field=path)
                 wishes[self._places[path]] = key
                 row = row._replace(record_id=key, source_key=key)
-        return row._replace(wishes=wishes)
+        typed = [self._places[path] for path in cells]
+        return self._references.point(
+            row._replace(wishes=wishes), self._references.aims if was_blocked else typed
+        )
 
 
 def _values(text: str, kinds: abc.Sequence[AttributeType]) -> tuple[Value | Unset, ...]:

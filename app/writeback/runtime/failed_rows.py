@@ -25,14 +25,15 @@ def failed_row(
         old = olds[place] if place < len(olds) else _NOTHING
         new = news[place] if place < len(news) else _NOTHING
         is_refused = bool(named & {str(column.path), column.field})
+        words = shown.get(str(place)) or (None, None)
         cells.append(
             FailedCell(
                 path=str(column.path),
-                old=_text(old, column),
-                new=_text(new, column),
+                old=words[0] or _text(old, column),
+                new=words[1] or _text(new, column),
                 is_wished=new != _NOTHING or is_refused,
                 is_refused=is_refused,
-                is_locked=bool(column.path.hops) or str(place) in shown,
+                is_locked=bool(column.path.hops) and not column.local.hops,
             )
         )
     return FailedRow(

@@ -157,7 +157,7 @@ class FailedCell:
     is_refused: bool
     """The reason is about this field."""
     is_locked: bool
-    """It holds a reference: it is chosen at the record, not typed."""
+    """It is a field of the record that a reference points at: it is edited there."""
 
 
 @dataclass(frozen=True, slots=True)

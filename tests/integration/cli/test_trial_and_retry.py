@@ -59,6 +59,29 @@ def test_what_was_not_written_is_corrected_and_sent_alone(terminal: Terminal) ->
     assert (told.code, told.json["unchanged"]) == (0, 1), "without the first file it is the same"
 
 
+def test_references_of_a_blocked_row_are_looked_up_when_it_is_put_right(terminal: Terminal) -> None:
+    assert terminal.run("map", "i1", "OwnerId=owner_id", "Owner.Email=owner_email").code == 0
+    assert terminal.run("pull", "i1").code == 0
+    held = terminal.run("records", "list", "--limit", "200", "--json").json["records"]
+    owners = {one["values"]["owner_email"]: one["values"]["owner_id"] for one in held}
+    email, owner = next(iter(owners.items()))
+    others = [one["record"].partition(":")[2] for one in held if one["values"]["owner_email"] != email]
+    rows = [f"{others[0]},many,{email}", f"{others[1]},7,nobody@nowhere.example"]
+    terminal.push(terminal.file("a.csv", "Id,NumberOfEmployees,Owner.Email", *rows))
+    assert terminal.sent() == []
+
+    told = terminal.run("jobs", "retry", "1", "--set", "1:NumberOfEmployees=12", "--yes", "--json")
+    assert (told.code, told.json["applied"]) == (0, 1)
+    told = terminal.run("jobs", "retry", "1", "--set", "2:NumberOfEmployees=8", "--yes", "--json")
+    assert (told.code, told.json["blocked"]) == (4, 1), "a text that names nobody is never an id"
+    told = terminal.run("jobs", "retry", "1", "--set", f"2:Owner.Email={email}", "--yes", "--json")
+    assert (told.code, told.json["applied"]) == (0, 1)
+    assert [(one["id"], one["fields"]["OwnerId"]) for one in terminal.sent()] == [
+        (others[0], owner),
+        (others[1], owner),
+    ]
+
+
 def test_what_is_no_result_file_of_this_file_is_refused(terminal: Terminal) -> None:
     file = terminal.file("a.csv", "Id,Industry", f"{terminal.record()},Energy")
     other = terminal.file(

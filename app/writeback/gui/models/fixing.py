@@ -145,7 +145,7 @@ class FixModel(ListModel[FailedRow]):
 
 def _lock(cell: FailedCell) -> str:
     if cell.is_locked:
-        return tr("A reference is chosen at the record, not typed here.")
+        return tr("This is a field of the record it points at; edit it there.")
     return "" if cell.is_wished else tr("This row does not touch the field.")
 
 
