@@ -158,7 +158,7 @@ QTabBar[kind="window"]::tab:selected:focus { border: 2px solid $accent; padding:
 QTabBar[kind="window"]::tab:hover { color: $text; background: $hover; }
 QTabBar::tear { width: 0; border: 0; }
 QTabBar[kind="window"] QToolButton { min-width: 20px; min-height: 20px; padding: 0; }
-QTabBar::scroller { width: 24px; }
+QTabBar::scroller { width: 48px; } /* of both arrows together */
 QTabBar #ScrollLeftButton, QTabBar #ScrollRightButton { background: $surface; border: 0; border-radius: 0; }
 QTabBar[kind="window"] #ScrollLeftButton, QTabBar[kind="window"] #ScrollRightButton { background: $raised; }
 QTabBar #ScrollLeftButton::left-arrow { image: url("$pictures/left.svg"); width: 16px; height: 16px; }
