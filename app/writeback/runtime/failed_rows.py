@@ -13,12 +13,10 @@ from writeback.runtime.job_views import FailedCell, FailedRow
 _NOTHING: dict[str, object] = {}
 
 
-def failed_row(
-    row: decoding.RawRow, columns: abc.Sequence[Column], titles: abc.Mapping[str, str]
-) -> FailedRow:
+def failed_row(row: decoding.RawRow, columns: abc.Sequence[Column], name: str) -> FailedRow:
     """Give one row (`job_reads.failed_rows`) with a cell for each column of its job."""
     olds, news = decoding.row_of(row.old), decoding.row_of(row.new)
-    named = {str(name) for name in json.loads(row.fields or "[]")}
+    named = {str(field) for field in json.loads(row.fields or "[]")}
     shown = json.loads(row.shown or "{}")
     cells = []
     for place, column in enumerate(columns):
@@ -38,7 +36,7 @@ def failed_row(
         )
     return FailedRow(
         seq=int(row.seq),
-        record=titles.get(row.rid or "") or row.record_id or row.source_key,
+        record=name or row.record_id or row.source_key,
         record_id=row.record_id,
         outcome=row.outcome,
         code=row.code,

@@ -22,6 +22,9 @@ from writeback.store import job_lists, job_reads, moments
 from writeback.store.glances import Glances
 from writeback.store.windows import BLOCK, Window, job_keys, left_at, out_at, plan_keys
 
+NameOf = abc.Callable[[Any], str]
+"""Gives the name of a row's record; '' where it has none."""
+
 
 class PlanRows:
     """A window on the fields of a plan, the doubtful ones first."""
@@ -63,11 +66,14 @@ class PlanRows:
         for (job, seq, place), body in out.items():
             if place == -1:
                 rows.setdefault((job, seq), SimpleNamespace(**json.loads(body)))
-        titles = self._titles.of([row.rid for row in rows.values() if row.rid])
+        names = {
+            job: self._titles.of_job(job, [row for (name, _), row in rows.items() if name == job])
+            for job in {name for name, _ in rows}
+        }
         told = tuple(
-            self._row(rows[job, seq], place, titles)
+            self._row(rows[job, seq], place, names[job])
             if (at := out_at(place)) is None
-            else self._left_out(rows[job, seq], at, out.get((job, seq, at), "{}"), titles)
+            else self._left_out(rows[job, seq], at, out.get((job, seq, at), "{}"), names[job])
             for job, seq, place in keys
             if (job, seq) in rows
         )
@@ -80,7 +86,7 @@ class PlanRows:
         row: Any,  # noqa: ANN401
         at: int,
         body: str,
-        titles: abc.Mapping[str, str],
+        name_of: NameOf,
     ) -> PlanRow:
         """Give what a person left out: a field of a row, or with -1 the row with all its fields."""
         columns = self._columns.get(row.job_id, ())
@@ -91,7 +97,7 @@ class PlanRows:
         return PlanRow(
             job_id=row.job_id,
             seq=int(row.seq),
-            record=titles.get(row.rid or "") or row.record_id,
+            record=name_of(row) or row.record_id,
             record_id=row.record_id,
             field=", ".join(str(columns[place].path) for place in touched if place < len(columns)),
             theirs=" · ".join(_told(columns, old, place) for place in touched if place < len(old)),
@@ -105,9 +111,9 @@ class PlanRows:
         """Give the connection back."""
         self._window.close()
 
-    def _row(self, row: Any, place: int, titles: abc.Mapping[str, str]) -> PlanRow:  # noqa: ANN401
+    def _row(self, row: Any, place: int, name_of: NameOf) -> PlanRow:  # noqa: ANN401
         columns = self._columns.get(row.job_id, ())
-        name = titles.get(row.rid or "") or row.record_id
+        name = name_of(row) or row.record_id
         if place >= 0:
             old, new = decoding.row_of(row.old), decoding.row_of(row.new)
             wish = new[place] if place < len(new) else None
@@ -228,8 +234,10 @@ class JobRows:
             self.rows = len(self._seqs)
         elif outcome or words or self._has_holes():
             rids = self._titles.named(words) if words else ()
-            keys = job_keys(self._job, outcome, words=words, rids=rids)
-            self._window = Window(self._glances.readers, keys)
+            with self._glances.reading() as db:
+                keys = job_lists.written_as(db, self._job, rids)
+            wanted = job_keys(self._job, outcome, words=words, rids=rids, keys=keys)
+            self._window = Window(self._glances.readers, wanted)
             self.rows = self._window.build()
         return self.rows
 
@@ -253,9 +261,9 @@ class JobRows:
         notes = {int(row.seq): HandNote(moments.from_text(row.at), row.author, row.note) for row in noted}
         rows = {int(row.seq): row for row in (*writes, *findings)}
         ends = {int(row.seq): row for row in outcomes}
-        titles = self._titles.of([row.rid for row in rows.values() if row.rid])
+        name_of = self._titles.of_job(self._job, rows.values())
         return tuple(
-            replace(self._row(seq, rows[seq], (ends.get(seq), batches), titles), note=notes.get(seq))
+            replace(self._row(seq, rows[seq], (ends.get(seq), batches), name_of), note=notes.get(seq))
             if seq in rows
             else _hole(seq)
             for seq in seqs
@@ -271,13 +279,13 @@ class JobRows:
         seq: int,
         row: Any,  # noqa: ANN401
         ends: tuple[Any, abc.Sequence[Any]],
-        titles: abc.Mapping[str, str],
+        name_of: NameOf,
     ) -> JobRow:
         old, new = decoding.row_of(row.old), decoding.row_of(row.new)
         touched = [at for at, wish in enumerate(new) if wish != {}]
         base = JobRow(
             seq=seq,
-            record=titles.get(row.rid or "") or row.record_id,
+            record=name_of(row) or row.record_id,
             record_id=row.record_id,
             fields=", ".join(str(self._columns[at].path) for at in touched if at < len(self._columns)),
             old=" · ".join(_told(self._columns, old, at) for at in touched if at < len(old)),
@@ -327,6 +335,16 @@ class RowTitles:
         for entity in self._entities:
             found.update(self._glances.titles(entity, set(rids) - set(found)))
         return found
+
+    def of_job(self, job_id: str, rows: abc.Collection[Any]) -> NameOf:
+        """Name the records of some rows of a job: ours, else the one that its CRM record was pulled into."""
+        bare = {row.record_id for row in rows if not row.rid and row.record_id}
+        known: dict[str, str] = {}
+        if bare:
+            with self._glances.reading() as db:
+                known = job_lists.records_written(db, job_id, bare)
+        titles = self.of({*(row.rid for row in rows if row.rid), *known.values()})
+        return lambda row: titles.get(row.rid or known.get(row.record_id, ""), "")
 
     def named(self, words: str) -> abc.Collection[str]:
         """Give some of the records whose names hold the words."""

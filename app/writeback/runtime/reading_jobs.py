@@ -85,8 +85,8 @@ class ReadingJobs(ReadingJobLists):
                 return ()
             columns = decoding.columns_of(row.columns)
             found = job_reads.failed_rows(db, job_id, code=code, outcome=outcome, most=FAILED_MOST)
-        titles = RowTitles(self._glances).of([one.rid for one in found if one.rid])
-        return tuple(failed_row(one, columns, titles) for one in found)
+        name_of = RowTitles(self._glances).of_job(job_id, found)
+        return tuple(failed_row(one, columns, name_of(one)) for one in found)
 
     def plugin_of(self, connector: str) -> PluginView | None:
         """Give a connector that is installed and usable; None where it is not."""

@@ -70,12 +70,12 @@ def verified_fields(glances: Glances, job_id: str, *, most: int | None = None) -
     while True:
         with glances.reading() as db:
             page = verifications.page(db, job_id, after=after)
-        names = titles.of([row.rid for row in page if row.rid])
+        name_of = titles.of_job(job_id, page)
         for row in page:
             if most is not None and given >= most:
                 return
             given += 1
-            yield _field(row, columns, names)
+            yield _field(row, columns, name_of(row))
         if not page:
             return
         after = int(page[-1].seq), int(page[-1].place)
@@ -84,13 +84,13 @@ def verified_fields(glances: Glances, job_id: str, *, most: int | None = None) -
 def _field(
     row: Any,  # noqa: ANN401  a raw row
     columns: abc.Sequence[Column],
-    names: abc.Mapping[str, str],
+    name: str,
 ) -> VerifiedField:
     column = columns[row.place]
     old, new = decoding.row_of(row.old), decoding.row_of(row.new)
     return VerifiedField(
         seq=int(row.seq),
-        record=names.get(row.rid or "") or row.record_id,
+        record=name or row.record_id,
         record_id=row.record_id,
         field=str(column.path),
         attribute=column.attribute,

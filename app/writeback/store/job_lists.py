@@ -156,6 +156,30 @@ def named(db: Connection, entity: str, words: str) -> list[str]:
     return [str(row[0]) for row in db.execute(query)]
 
 
+def records_written(db: Connection, job_id: str, keys: abc.Collection[str]) -> dict[str, str]:
+    """Give our records of CRM records that a job writes, as far as they were pulled."""
+    found: dict[str, str] = {}
+    for integration_id in _integrations_of(db, job_id):
+        found.update(records.rids_of(db, integration_id, keys))
+    return found
+
+
+def written_as(db: Connection, job_id: str, rids: abc.Collection[str]) -> list[str]:
+    """Give the CRM's keys of our records in the object that a job writes."""
+    return [
+        key
+        for integration_id in _integrations_of(db, job_id)
+        for key in records.keys_of(db, integration_id, rids).values()
+    ]
+
+
+def _integrations_of(db: Connection, job_id: str) -> list[str]:
+    jobs_, table = schema.jobs, schema.integrations
+    of_job = and_(table.c.connection_id == jobs_.c.connection_id, table.c.object == jobs_.c.object)
+    query = select(table.c.id).join(jobs_, of_job).where(jobs_.c.id == job_id).order_by(table.c.id)
+    return [str(row[0]) for row in db.execute(query)]
+
+
 def _listed() -> Select[Any]:
     jobs_, connections, sets = schema.jobs, schema.connections, schema.change_sets
     other = jobs_.alias("other")

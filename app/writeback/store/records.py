@@ -185,6 +185,20 @@ def kinds_of(db: Connection, integration: Integration) -> dict[str, AttributeTyp
     return found
 
 
+def rids_of(db: Connection, integration_id: str, keys: abc.Iterable[str]) -> dict[str, RecordId]:
+    """Give our records by their CRM keys in one integration; what was not pulled is left out."""
+    return {
+        str(key): RecordId(rid)
+        for some in sqlite.chunks(keys)
+        for key, rid in sqlite.run(
+            db,
+            f"select key, rid from {_snapshot(integration_id)} where key in ({sqlite.marks(some)})",  # noqa: S608  quoted
+            some,
+        )
+        if rid
+    }
+
+
 def keys_of(db: Connection, integration_id: str, rids: abc.Iterable[str]) -> dict[RecordId, str]:
     """Give the CRM keys of records in one integration; records it does not have are left out."""
     return {

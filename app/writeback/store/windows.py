@@ -327,7 +327,14 @@ def left_at(place: int) -> int:
 _LEFT = -2
 
 
-def job_keys(job_id: str, outcome: str, *, words: str = "", rids: abc.Collection[str] = ()) -> Select[Any]:
+def job_keys(
+    job_id: str,
+    outcome: str,
+    *,
+    words: str = "",
+    rids: abc.Collection[str] = (),
+    keys: abc.Collection[str] = (),
+) -> Select[Any]:
     """Select the seqs of a job's rows that ended so, and hold some words.
 
     Args:
@@ -335,24 +342,26 @@ def job_keys(job_id: str, outcome: str, *, words: str = "", rids: abc.Collection
         outcome: An outcome, `open` or `blocked`; '' for any.
         words: In the CRM's id, in the key of the source, in an old or a new value; '' for any.
         rids: Or rows of one of these records of ours.
+        keys: Or of one of these of the CRM's.
     """
-    keys = outcome_keys(job_id, outcome) if outcome else None
+    ended = outcome_keys(job_id, outcome) if outcome else None
     if not words:
-        return _every_seq(job_id) if keys is None else keys
+        return _every_seq(job_id) if ended is None else ended
     pattern = f"%{escaped(words)}%"
     found = []
     for table in (schema.writes, schema.findings):
         texts = [table.c.record_id, table.c.new, table.c.old]
         texts += [table.c.source_key, table.c.theirs] if table is schema.findings else []
-        holds = or_(*(text.like(pattern, escape="\\") for text in texts), table.c.rid.in_(sorted(rids)))
+        is_one = or_(table.c.rid.in_(sorted(rids)), table.c.record_id.in_(sorted(keys)))
+        holds = or_(*(text.like(pattern, escape="\\") for text in texts), is_one)
         found.append(select(table.c.seq).where(table.c.job_id == job_id, holds))
     made = schema.made
     named = made.c.record_id.like(pattern, escape="\\")
     found.append(select(made.c.seq).where(made.c.job_id == job_id, named))
     every = union(*found).subquery()
     query = select(every.c.seq)
-    if keys is not None:
-        query = query.where(every.c.seq.in_(keys.order_by(None)))
+    if ended is not None:
+        query = query.where(every.c.seq.in_(ended.order_by(None)))
     return query.order_by(every.c.seq)
 
 

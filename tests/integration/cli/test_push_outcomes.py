@@ -10,6 +10,8 @@ import time
 import pytest
 
 from tests.integration.cli.terminal import OUTCOMES, PROGRAM, Terminal, interruptible
+from writeback.runtime.reading import Reading
+from writeback.runtime.runtime import new_id, utc_now
 
 PATIENCE_S = 30.0
 
@@ -26,6 +28,24 @@ def test_a_row_that_is_already_so_costs_no_write(terminal: Terminal) -> None:
     again = terminal.push(file, "--json")
     assert (again.code, again.json["unchanged"]) == (0, 1)
     assert len(terminal.sent()) == 1
+
+
+def test_rows_of_a_file_are_told_and_found_by_the_names_of_their_records(terminal: Terminal) -> None:
+    assert terminal.run("map", "i1", "Name=name").code == 0
+    assert terminal.run("pull", "i1").code == 0
+    one, other = terminal.record(), terminal.record()
+    terminal.push(terminal.file("a.csv", "Id,Industry", f"{one},Media", f"{other},Media"))
+    told = terminal.run("jobs", "results", "1", "--json").json
+    names = {row["record_id"]: row["record"] for row in told}
+    assert set(names) == {one, other}
+    assert not set(names.values()) & {one, other}
+    reads = Reading.open(terminal.workspace, now=utc_now, new_id=new_id)
+    job = reads.jobs()[0].id
+    rows = reads.job_rows(job, words=names[one].upper())
+    assert rows.build() == 1
+    assert [row.record_id for row in rows.block(0)] == [one]
+    rows.close()
+    reads.close()
 
 
 def test_a_refused_row_ends_with_4_and_its_words_are_kept(terminal: Terminal) -> None:
