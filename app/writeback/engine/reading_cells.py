@@ -29,7 +29,7 @@ from writeback.model.file_mappings import NotFound
 from writeback.model.integrations import BlankRule
 from writeback.model.types import DECIMAL_TYPES, AttributeType, Wish
 from writeback.planning.checking import ColumnReader, about
-from writeback.planning.coercing import coercer, refusal
+from writeback.planning.coercing import coercer, refusal, with_text
 from writeback.planning.inputs import PlanInput
 from writeback.planning.resolving import Aim
 from writeback.sdk.values import FieldInfo
@@ -342,7 +342,7 @@ def _sifted(
     good: list[Wish | Unset] = []
     for place, value in enumerate(values):
         if isinstance(value, Reason):
-            refused.setdefault(place, (value, path))
+            refused.setdefault(place, (with_text(value, texts[place]), path))
             good.append(UNSET)
         else:
             good.append(value)

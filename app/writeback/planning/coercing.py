@@ -116,8 +116,15 @@ def parted(text: str) -> list[str]:
 
 def refusal(code: str, text: str, **facts: str) -> Reason:
     """Give the reason why a text is refused; the text is shown shortened."""
+    return with_text(Reason(code, tuple(facts.items())), text)
+
+
+def with_text(reason: Reason, text: str) -> Reason:
+    """Let a reason tell the text that it is about, shortened, where it tells none."""
+    if any(name == "value" for name, _ in reason.facts):
+        return reason
     shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-    return Reason(code, (("value", printable(shown)), *facts.items()))
+    return Reason(reason.code, (("value", printable(shown)), *reason.facts))
 
 
 def printable(text: str) -> str:

@@ -163,6 +163,7 @@ class PlanRows:
             _picked(columns, theirs, at),
             _picked(columns, new, at),
         )
+        reason = decoding.reason_of(row.code, row.facts)
         return PlanRow(
             job_id=row.job_id,
             seq=int(row.seq),
@@ -170,9 +171,9 @@ class PlanRows:
             record_id=row.record_id,
             field=row.field or ", ".join(str(column.path) for column in columns),
             theirs=shown[0],
-            yours=shown[1],
+            yours=shown[1] or ("" if at is None or row.verdict != "blocked" else _unread(reason)),
             verdict=row.verdict,
-            reason=decoding.reason_of(row.code, row.facts),
+            reason=reason,
             connection=self._connections.get(row.job_id, ""),
             old=_picked(columns, decoding.row_of(row.old) or theirs, at),
             new=_picked(columns, new, at),
@@ -388,6 +389,11 @@ def _told(columns: abc.Sequence[Column], values: abc.Sequence[object], at: int) 
     """Give one column's value of a row as short text; nothing where the row ends before it."""
     kind = columns[at].kind if at < len(columns) else None
     return shown_plain(values[at], kind) if at < len(values) else ""
+
+
+def _unread(reason: Reason | None) -> str:
+    """Give the text that a row is blocked for: what cannot be read stands in its reason only."""
+    return "" if reason is None else str(dict(reason.facts).get("value", ""))
 
 
 def _ours(

@@ -48,6 +48,14 @@ def test_rows_of_a_file_are_told_and_found_by_the_names_of_their_records(termina
     reads.close()
 
 
+def test_a_cell_that_cannot_be_read_is_shown_as_it_stands(terminal: Terminal) -> None:
+    rows = (f"{terminal.record()},many,Media", f"{terminal.record()},1.5,Media")
+    file = terminal.file("a.csv", "Id,NumberOfEmployees,Industry", *rows)
+    told = terminal.run("plan", file, "--connection", "acme", "--object", "Account", "--json").json
+    shown = [(row["field"], row["yours"]) for row in told["rows"] if row["verdict"] == "blocked"]
+    assert shown == [("NumberOfEmployees", "many"), ("NumberOfEmployees", "1.5")]
+
+
 def test_a_refused_row_ends_with_4_and_its_words_are_kept(terminal: Terminal) -> None:
     record, rest = terminal.record(), terminal.folder / "rest.csv"
     terminal.arm("duplicate", object="Account", id=record)
