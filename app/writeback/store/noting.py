@@ -218,7 +218,11 @@ class _Watch:
         )
         try:
             at = self._told.at if isinstance(self._told.at, str) else moments.to_text(self._told.at)
+            changed = ", ".join(f"max(o{place} is not n{place})" for place in range(len(names)))
+            found = sqlite.run(self._db, f"select {changed} from temp.held_after").fetchone()  # noqa: S608  numbers
             for place, (name, kind) in enumerate(self._kinds.items()):
+                if not (found and found[place]):
+                    continue  # a statement for each attribute is the cost of reading a few rows back
                 old, new = _json_cell(f"o{place}", kind), _json_cell(f"n{place}", kind)
                 mine = self._told.automated.get(name)
                 sqlite.run(
