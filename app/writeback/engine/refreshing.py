@@ -39,6 +39,7 @@ from writeback.store import (
     records,
     refreshes,
     value_states,
+    wide,
 )
 from writeback.store.claims import later
 from writeback.store.noting import Told
@@ -227,11 +228,15 @@ def confirmed_of(
     """
     readers = readers_of(home.mappings, kinds, find=find)
     places = {column.casefold(): place for place, column in enumerate(page.columns)}
-    columns = [(path, places[path.casefold()]) for path in paths_of(home)]
+    columns = [(path, places[path.casefold()], kinds[path], readers.get(path)) for path in paths_of(home)]
     for key, version, values in page.rows:
         told: dict[str, Value] = {}
-        for path, place in columns:
-            told |= _kept(values[place], path, kinds[path], readers.get(path))
+        for path, place, kind, read in columns:
+            value = values[place]
+            if value is None or (read is None and type(value) is wide.type_of(kind)):  # nearly every one
+                told[path] = value
+            else:
+                told |= _kept(value, path, kind, read)
         yield key, version, told
 
 
