@@ -109,9 +109,15 @@ def get(db: Connection, job_id: str) -> Job:
 
 
 def state_of(db: Connection, job_id: str) -> JobState:
-    """Give where a job stands."""
-    jobs = schema.jobs
-    return JobState(db.execute(select(jobs.c.state).where(jobs.c.id == job_id)).scalar_one())
+    """Give where a job stands.
+
+    Raises:
+        ConfigurationError: There is none of that id.
+    """
+    row = sqlite.run(db, "select state from jobs where id = ?", (job_id,)).fetchone()
+    if row is None:
+        raise ConfigurationError("job.unknown", job=job_id[:200])
+    return JobState(row[0])
 
 
 _SELECT: Final = "select w.seq, w.record_id, w.rid, w.base, w.old, w.new, w.edited "

@@ -41,7 +41,8 @@ def get(db: Connection, name: str, default: Json = None) -> Json:
 def put(db: Connection, name: str, value: Json) -> None:
     """Keep a setting; the value before is gone."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    sqlite.upsert(db, schema.settings, {"name": name, "value": text})
+    query = "insert into settings (name, value) values (?1, ?2) on conflict (name) do update set value = ?2"
+    sqlite.run(db, query, (name, text))
 
 
 def remove(db: Connection, name: str) -> None:
