@@ -1021,6 +1021,10 @@
       <translation>Ein Formular heißt schon {name}; nichts wurde kopiert.</translation>
     </message>
     <message>
+      <source>A job ended with no row confirmed written, or was stopped.</source>
+      <translation>Ein Job endete ohne eine bestätigt geschriebene Zeile oder wurde angehalten.</translation>
+    </message>
+    <message>
       <source>A job ended, and some of its rows were not written.</source>
       <translation>Ein Job ist zu Ende, und einige seiner Zeilen wurden nicht geschrieben.</translation>
     </message>
@@ -1493,10 +1497,6 @@
       <translation>alle Datensätze, oder eine Bedingung in der Sprache des CRM</translation>
     </message>
     <message>
-      <source>All rows of a job were not written, or it was stopped.</source>
-      <translation>Keine Zeile eines Jobs wurde geschrieben, oder er wurde angehalten.</translation>
-    </message>
-    <message>
       <source>All rows that match</source>
       <translation>Alle passenden Zeilen</translation>
     </message>
@@ -1898,10 +1898,6 @@
     <message>
       <source>As the workspace</source>
       <translation>Wie der Arbeitsbereich</translation>
-    </message>
-    <message>
-      <source>as we ship it</source>
-      <translation>wie mitgeliefert</translation>
     </message>
     <message>
       <source>as written</source>
@@ -3783,6 +3779,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Default</source>
+      <translation>Standardwert</translation>
+    </message>
+    <message>
+      <source>default</source>
       <translation>Standardwert</translation>
     </message>
     <message>
@@ -14948,8 +14948,8 @@ Vielen Dank</translation>
       </translation>
     </message>
     <message>
-      <source>{title}: as we ship it</source>
-      <translation>{title}: wie mitgeliefert</translation>
+      <source>{title}: back to the default</source>
+      <translation>{title}: auf Standard zurücksetzen</translation>
     </message>
     <message>
       <source>{title}: for how long</source>

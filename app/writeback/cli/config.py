@@ -95,7 +95,7 @@ def reset_config(
     if run.as_json:
         put_json({"reset": list(names or ["all"]), "path": str(preferences.path)})
     else:
-        put_line(f"{', '.join(names) if names else 'All settings'}: as we ship it.")
+        put_line(f"{', '.join(names) if names else 'All settings'}: back to the default.")
 
 
 @config_app.command("path")

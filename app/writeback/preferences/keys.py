@@ -173,7 +173,7 @@ KEYS: Final = (
         "Place, regions and tabs of the window of each workspace.",
         is_shown=False,
     ),
-    _notice("failure", "A job failed", "All rows of a job were not written, or it was stopped."),
+    _notice("failure", "A job failed", "A job ended with no row confirmed written, or was stopped."),
     _notice("partial", "Partial success", "A job ended, and some of its rows were not written."),
     _notice("needs_you", "A job needs you", "Somebody has to say what happens to rows of a job."),
     _notice("recovered", "Recovered", "What was told before is over.", "window"),

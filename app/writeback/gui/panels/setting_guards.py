@@ -26,7 +26,7 @@ SOURCES: Final = Words(
     {
         "connection": mark("set for this connection"),
         "workspace": mark("set for the workspace"),
-        "default": mark("as we ship it"),
+        "default": mark("default"),
     }
 )
 EXPLAINS: Final = mark(

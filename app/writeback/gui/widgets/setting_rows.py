@@ -91,7 +91,7 @@ class SettingRow(QFrame):
     @cached_property
     def _back(self) -> IconButton:
         made = IconButton(
-            tr("{title}: as we ship it", title=tr(self.key.title)), "undo", call=self.reset.emit
+            tr("{title}: back to the default", title=tr(self.key.title)), "undo", call=self.reset.emit
         )
         place = self._line.count() - 1
         before = self._line.itemAt(place - 1)
