@@ -309,7 +309,7 @@ class Machine(RuleBasedStateMachine):
     def _follow(self) -> None:
         """What waited behind a job that is over now goes too."""
         hands = self.hands
-        for job in [one for one in self.held_back if self._is_free(one)]:
+        while job := next(filter(self._is_free, self.held_back), None):  # each may free the next
             self.held_back.remove(job)
             self._finish((job,), hands.truth.writes.copy(), hands.runtime.told.job(job).assurance)
 

@@ -9,7 +9,7 @@ from collections import abc
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
 from writeback.errors import ConfigurationError
@@ -51,6 +51,8 @@ AREAS: Final = Words(
 )
 FIRST: Final = ("appearance", "language")
 LATER: Final = ("network", "worker")
+AT_ONCE: Final = 3
+"""So many parts are laid out before the screen is first seen."""
 RESTART: Final = mark("It holds from the next start of the window.")
 
 
@@ -114,7 +116,12 @@ class SettingsPanel(Panel):
             self.index.item(place).setSizeHint(QSize(0, 28))
         self.index.currentRowChanged.connect(self._go_to)
         page = QWidget()
-        page.setLayout(column(*self.parts, None, gap=2, margin=(2, 0, 4, 2)))
+        self._page = column(*self.parts[:AT_ONCE], gap=2, margin=(2, 0, 4, 2))
+        page.setLayout(self._page)
+        self._below = QWidget(page)
+        self._below.hide()
+        for part in self.parts[AT_ONCE:]:
+            part.setParent(self._below)
         self._area_of = scrolled(page)
         both = row(self.index, gap=4)
         both.addWidget(self._area_of, 1)
@@ -128,6 +135,14 @@ class SettingsPanel(Panel):
         top.addWidget(self.search, 1)
         top.addWidget(self.found)
         self.setLayout(column(head, boxed(top), self.states, gap=4, margin=(8, 5, 8, 6)))
+
+    def _lay_rest(self) -> None:
+        """Lay out what stands below the first parts: they fill any window, and are seen first."""
+        if self._page.count() > AT_ONCE:
+            return
+        for part in self.parts[AT_ONCE:]:
+            self._page.addWidget(part)
+        self._page.addStretch(1)
 
     # for the window
 
@@ -167,8 +182,11 @@ class SettingsPanel(Panel):
         for part in (self.guards, self.channels, self.retention, self.backups, self.deleted):
             part.refresh()
         self._tell_state()
+        QTimer.singleShot(0, self, self._lay_rest)
 
     def _tell_state(self) -> None:
+        if self._words:
+            self._lay_rest()
         found = sum(part.seek(self._words) for part in self.parts)
         problems = preferring().current.problems
         if not found:
@@ -208,6 +226,7 @@ class SettingsPanel(Panel):
         self._tell_state()
 
     def _go_to(self, place: int) -> None:
+        self._lay_rest()
         part = self.parts[place] if 0 <= place < len(self.parts) else None
         if part is not None:
             self._area_of.verticalScrollBar().setValue(part.pos().y())
