@@ -355,6 +355,9 @@ class Machine(RuleBasedStateMachine):
             for path, text in wished.items():
                 if outcome == "applied":
                     hands.allow(rid, path, old[path], {self._stored(path, text), text})
+                    mark = hands.mark(rid, path)
+                    if mark is not None and mark.state == "draft":  # an edit that lies here outlives it
+                        hands.allow(rid, path, mark.new, {old[path]})
 
     def _stored(self, path: str, text: str | None) -> str | None:
         return stored(self.room.facts, path, text)
