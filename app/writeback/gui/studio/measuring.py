@@ -45,8 +45,9 @@ class Gaps(QObject):
         self._last = now
 
     def stop(self) -> tuple[float, float]:
-        """Give the 99.9th percentile and the longest."""
+        """Give the 99.9th percentile and the longest, the pause that still lasts among them."""
         self._timer.stop()
+        self._tick()
         return at_percent(self.found, 99.9), max(self.found, default=0.0)
 
 
@@ -170,7 +171,12 @@ def work(stage: Stage, is_over: abc.Callable[[], bool], *, most_s: float) -> Fig
         step += 1
         stage.pause(120)
     worst, longest = gaps.stop()
-    return {"work.gap_p999": worst, "work.gap_max": longest, "work.seconds": time.perf_counter() - began}
+    return {
+        "work.gap_p999": worst,
+        "work.gap_max": longest,
+        "work.gap_samples": len(gaps.found),  # below a thousand the first is the second
+        "work.seconds": time.perf_counter() - began,
+    }
 
 
 def openings(stage: Stage, times: int, resident: abc.Callable[[], int]) -> Figures:
