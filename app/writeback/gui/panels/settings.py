@@ -116,7 +116,7 @@ class SettingsPanel(Panel):
             self.index.item(place).setSizeHint(QSize(0, 28))
         self.index.currentRowChanged.connect(self._go_to)
         page = QWidget()
-        self._page = column(*self.parts[:AT_ONCE], gap=2, margin=(2, 0, 4, 2))
+        self._page = column(*self.parts[:AT_ONCE], None, gap=2, margin=(2, 0, 4, 2))
         page.setLayout(self._page)
         self._below = QWidget(page)
         self._below.hide()
@@ -138,11 +138,11 @@ class SettingsPanel(Panel):
 
     def _lay_rest(self) -> None:
         """Lay out what stands below the first parts: they fill any window, and are seen first."""
-        if self._page.count() > AT_ONCE:
+        if self._page.count() > AT_ONCE + 1:
             return
         for part in self.parts[AT_ONCE:]:
-            self._page.addWidget(part)
-        self._page.addStretch(1)
+            self._page.insertWidget(self._page.count() - 1, part)
+        self._page.activate()  # a choice in the index asks where they stand
 
     # for the window
 
