@@ -38,20 +38,28 @@ class RetriedReferences:
             if self._by_name.is_looked_up(aim):
                 self.aims[place] = aim
 
+    def look_up(self, place: int, texts: abc.Iterable[str]) -> None:
+        """Ask for many texts of one place at once; `point` then asks for none of them."""
+        aim = self.aims.get(place)
+        if aim is not None:
+            self._ids(aim, tuple(dict.fromkeys(texts)))
+
     def point(self, row: PlanInput, places: abc.Iterable[int]) -> PlanInput:
         """Give a row with ids at some places; one whose text names no one record is blocked."""
         for place in places:
-            aim = self.aims.get(place)
-            if aim is not None and not self._is_id(row.wishes[place], aim):
+            aim, wished = self.aims.get(place), row.wishes[place]
+            if aim is not None and isinstance(wished, str) and wished not in self._ids(aim, (wished,)):
                 (row,) = point((row,), place, aim, references=self._by_name)
         return row
 
-    def _is_id(self, wished: object, aim: Aim) -> bool:
-        """Say whether what is wished names no record, and is the id of one that is there."""
-        if not isinstance(wished, str) or aim.lookup is None:
-            return False
-        meant = self._by_name.resolve(aim, (wished,))[wished]
-        if not isinstance(meant, Reason) or meant.code != NOT_FOUND:
-            return False
+    def _ids(self, aim: Aim, texts: abc.Sequence[str]) -> abc.Set[str]:
+        """Give those texts that name no record, and are the id of one that is there."""
+        named = self._by_name.resolve(aim, texts)
+        strays = [
+            text for text, meant in named.items() if isinstance(meant, Reason) and meant.code == NOT_FOUND
+        ]
+        if not strays or aim.lookup is None:
+            return frozenset()
         by_id = replace(aim, lookup=Lookup(aim.lookup.targets, ""))
-        return not isinstance(self._by_id.resolve(by_id, (wished,))[wished], Reason)
+        found = self._by_id.resolve(by_id, strays)
+        return {text for text, meant in found.items() if not isinstance(meant, Reason)}

@@ -8,7 +8,7 @@ Must not: send; take a row whose outcome is unknown (only a read-back settles it
 
 from collections import abc
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from writeback.engine.reaching import Reach
 from writeback.engine.replanning import finished, rows_of
@@ -82,17 +82,11 @@ def _rows(workspace: Workspace, job: Job, rows: abc.Set[int], fixed: "_Fixed") -
     wanted = sorted(seq for seq in fixed.rows if not rows or seq in rows)
     if wanted:
         with workspace.reading() as db:
-            blocked = job_reads.blocked_rows(db, job.id, wanted)
-        for one in blocked:
-            kinds = [column.kind for column in job.columns]
-            olds = _values(one.theirs if one.theirs != "[]" else one.old, kinds)
-            news = _values(one.new, kinds)
-            wishes: list[Wish | Unset] = [new if isinstance(new, Unset) else wish(new) for new in news]
-            number = 0 if job.root else int(one.seq)
-            key = one.record_id if job.creates_by else one.source_key
-            told = PlanInput(one.record_id, olds, wishes, rid=one.rid, source_key=key, number=number)
-            taken.add(int(one.seq))
-            yield fixed.over(told, int(one.seq), was_blocked=True)
+            blocked = {int(one.seq): _blocked(one, job) for one in job_reads.blocked_rows(db, job.id, wanted)}
+        fixed.look_up(blocked.values())
+        taken |= blocked.keys()
+        for seq, told in blocked.items():
+            yield fixed.over(told, seq, was_blocked=True)
     if missing := sorted({*rows, *wanted} - taken):
         raise ConfigurationError("job.row_not_failed", job=str(job.number), row=missing[0])
 
@@ -118,11 +112,21 @@ class _Fixed:
             if column is None or field is None:
                 raise ConfigurationError("job.not_fixable", job=str(job.number), field=path[:200])
             self._fields[path] = field
+            typed = (cells.get(path) for cells in self._values.values())
+            self._references.look_up(place, [text.strip() for text in typed if text and text.strip()])
 
     @property
     def rows(self) -> abc.Collection[int]:
         """The rows that are fixed."""
         return self._values.keys()
+
+    def look_up(self, rows: abc.Iterable[PlanInput]) -> None:
+        """Ask at once for what the references of blocked rows name."""
+        if self._references is not None:
+            every = [row.wishes for row in rows]
+            for place in self._references.aims:
+                texts = (wishes[place] for wishes in every)
+                self._references.look_up(place, [text for text in texts if isinstance(text, str)])
 
     def over(self, row: PlanInput, seq: int, *, was_blocked: bool = False) -> PlanInput:
         """Give a row with what was typed in it; unreadable text blocks it with its reason."""
@@ -132,7 +136,8 @@ class _Fixed:
         wishes = list(row.wishes)
         for path, text in cells.items():
             is_named = self._places[path] in self._references.aims
-            read = text.strip() if is_named and text else _read(self._fields[path], text)
+            name = text.strip() if is_named and text else ""
+            read = name or _read(self._fields[path], text)
             if isinstance(read, Reason):
                 return row._replace(blocked=read, field=path)
             wishes[self._places[path]] = read
@@ -146,6 +151,19 @@ class _Fixed:
         return self._references.point(
             row._replace(wishes=wishes), self._references.aims if was_blocked else typed
         )
+
+
+def _blocked(
+    row: Any,  # noqa: ANN401  a row of SQLAlchemy
+    job: Job,
+) -> PlanInput:
+    """Give a row that the plan blocked, as far as it got."""
+    kinds = [column.kind for column in job.columns]
+    olds = _values(row.theirs if row.theirs != "[]" else row.old, kinds)
+    wishes = [new if isinstance(new, Unset) else wish(new) for new in _values(row.new, kinds)]
+    number = 0 if job.root else int(row.seq)
+    key = row.record_id if job.creates_by else row.source_key
+    return PlanInput(row.record_id, olds, wishes, rid=row.rid, source_key=key, number=number)
 
 
 def _values(text: str, kinds: abc.Sequence[AttributeType]) -> tuple[Value | Unset, ...]:

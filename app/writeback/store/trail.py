@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from sqlalchemy.engine import Connection
 
-from writeback.store import audit, made, sqlite, wide
+from writeback.store import audit, job_lists, made, sqlite, wide
 
 RawRow = Any
 """A row by place: see `_COLUMNS`."""
@@ -148,26 +148,9 @@ def erased_rows(db: Connection, job_id: str, seqs: abc.Iterable[int]) -> dict[in
         f"where w.job_id = ? and w.seq in ({sqlite.marks(wanted)})",
         (job_id, *wanted),
     ).fetchall()
-    ours = _ours(db, job_id, [str(key) for _, key, rid in rows if not rid])
+    ours = job_lists.records_written(db, job_id, [str(key) for _, key, rid in rows if not rid])
     digests = {int(seq): audit.known_digest(db, str(rid or ours.get(key, ""))) for seq, key, rid in rows}
     return {seq: moments[digest] for seq, digest in digests.items() if digest in moments}
-
-
-def _ours(db: Connection, job_id: str, keys: abc.Sequence[str]) -> dict[str, str]:
-    """Give our records behind CRM ids of a job's object, by id."""
-    integrations = sqlite.run(
-        db,
-        "select i.id from integrations i join jobs j on j.connection_id = i.connection_id "
-        "and j.object = i.object where j.id = ?",
-        (job_id,),
-    ).fetchall()
-    found: dict[str, str] = {}
-    for (integration,) in integrations:
-        table = sqlite.quoted(wide.snapshot_table(str(integration)))
-        for some in sqlite.chunks(keys):
-            query = f"select key, rid from {table} where key in ({sqlite.marks(some)})"  # noqa: S608  quoted
-            found.update((str(key), str(rid)) for key, rid in sqlite.run(db, query, some))
-    return found
 
 
 def _about_record(db: Connection, record: str) -> set[int]:
