@@ -57,16 +57,23 @@ class Ours:
     overtaken: abc.Mapping[str, abc.Set[int]]
     """By record id: the places that a job which was submitted later wrote already."""
 
-    def seen(
+    def bases(
         self, row: QueuedWrite, theirs: abc.Sequence[Value], kinds: abc.Sequence[AttributeType], same: Same
-    ) -> abc.Iterator[int]:
-        """Give the places of a row where the CRM holds what one's own earlier jobs put there."""
+    ) -> abc.Iterator[tuple[int, Value]]:
+        """Give by place what a row has to be held against, where one's own earlier jobs wrote.
+
+        What they put there is nothing new; where an earlier value stands there again, somebody put it back.
+        """
         chains = self.chains.get(row.record_id, {})
         wished = moments.row_from_text(row.edited or self.planned_at, len(theirs)) if chains else ()
         for place, chain in chains.items():
-            is_before = chain.is_before(wished[place] if wished else None)
-            if is_before and chain.holds(theirs[place], kinds[place], same):
-                yield place
+            now, kind = theirs[place], kinds[place]
+            if not chain.is_before(wished[place] if wished else None):
+                continue
+            if chain.is_alone(now, kind, same):
+                yield place, now
+            elif chain.has(now, kind, same):
+                yield place, chain.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +192,8 @@ def compare_rows(
             ended.append(RowOutcome(row.seq, Outcome.CANCELLED, OVERTAKEN))
             continue
         based = list(olds)
-        for place in ours.seen(row, theirs, kinds, sorter.same):
-            based[place] = theirs[place]
+        for place, base in ours.bases(row, theirs, kinds, sorter.same):
+            based[place] = base
         verdict = sorter.sort(based, _wishes(news), theirs, newest=newest.get(row.seq))
         if verdict.kind is not VerdictKind.SEND:
             ended.append(_ended(row, verdict, theirs, columns))

@@ -320,9 +320,9 @@ class Judge:
         same, mine, later = self._sorter.same, [], list(theirs.values)
         for place, one in chains.items():
             kind, old, now = self._kinds[place], olds[place], theirs.values[place]
-            is_seen = isinstance(old, Unset) or one.holds(old, kind, same)
+            is_seen = isinstance(old, Unset) or one.has(old, kind, same)
             is_seen = is_seen and one.is_before(row.edited[place] if row.edited else None)
-            if not isinstance(row.wishes[place], Unset) and is_seen and one.holds(now, kind, same):
+            if not isinstance(row.wishes[place], Unset) and is_seen and one.is_alone(now, kind, same):
                 later[place] = one.last if one.is_to_come else now
                 mine.append(place)
         based, wishes = self._meant(row, theirs._replace(values=later), readable)

@@ -32,6 +32,8 @@ class Chain:
 
     values: list[Value]
     """What stood there before the first of them, and what each of them writes."""
+    standing: list[Value]
+    """Those that the CRM may hold now, if nobody else wrote: from the last one on that has arrived."""
     last: Value
     is_to_come: bool
     """The last of them has not arrived yet."""
@@ -45,11 +47,19 @@ class Chain:
         """
         return wished is None or self.latest <= moments.to_text(wished)
 
-    def holds(self, value: Value | Unset, kind: AttributeType, same: Same) -> bool:
-        """Say whether a value is one of them."""
-        return not isinstance(value, Unset) and any(
-            one == value or same(kind, one, value) for one in self.values
-        )
+    def has(self, value: Value | Unset, kind: AttributeType, same: Same) -> bool:
+        """Say whether a value is one of them: who saw it saw nothing of somebody else."""
+        return _is_among(value, self.values, kind, same)
+
+    def is_alone(self, now: Value | Unset, kind: AttributeType, same: Same) -> bool:
+        """Say whether what the CRM holds comes of these jobs alone: nobody put an earlier value back."""
+        return _is_among(now, self.standing, kind, same)
+
+    def follow(self, one: own_writes.OwnWrite) -> None:
+        """Add a later job's write."""
+        self.values.append(one.new)
+        self.standing = [*self.standing, one.new] if one.is_to_come else [one.new]
+        self.last, self.is_to_come, self.latest = one.new, one.is_to_come, one.at
 
 
 Chains = abc.Mapping[str, abc.Mapping[int, Chain]]
@@ -113,8 +123,10 @@ def chains_of(
             mine = found.setdefault(one.record_id, {})
             if place not in mine:
                 before = [] if isinstance(one.old, Unset) else [one.old]
-                mine[place] = Chain(before, one.new, one.is_to_come, one.at)
-            chain = mine[place]
-            chain.values.append(one.new)
-            chain.last, chain.is_to_come, chain.latest = one.new, one.is_to_come, one.at
+                mine[place] = Chain(before, list(before), one.new, one.is_to_come, one.at)
+            mine[place].follow(one)
     return found
+
+
+def _is_among(value: Value | Unset, some: abc.Iterable[Value], kind: AttributeType, same: Same) -> bool:
+    return not isinstance(value, Unset) and any(one == value or same(kind, one, value) for one in some)

@@ -185,8 +185,16 @@ _OVERTAKEN: Final = (
     "and m.attribute = v.attribute and m.write_back)"
 )
 """What was refused where the value is not written (any more) says nothing once a CRM took it."""
-_SEEN: Final = "update drafts set seen = json_set(seen, ?, json(?)) where rid = ? and attribute = ?"
-"""A CRM took the value while others still have to: for a later edit that is what was seen of it."""
+_SEEN: Final = (
+    "update drafts set seen = json_set(seen, ?1, json(?2)) where rid = ?3 and attribute = ?4 "
+    "and (change_set_id = ?5 or new = ?2 or created_at > ?6 "
+    "or author = (select author from change_sets where id = ?5))"
+)
+"""A CRM took the value while others still have to: for a later edit that is what was seen of it.
+
+Not for an edit of somebody else that lay here before the job: its base stays what its author saw, and it is a
+conflict.
+"""
 _END: Final = "delete from drafts where"
 _NO_TARGET: Final = (
     "not exists (select 1 from value_states v where v.rid = drafts.rid and v.attribute = drafts.attribute "
@@ -245,7 +253,8 @@ def _put(
                     if standing.code not in LEFT_TO_CRM:  # nobody saw that value: it is no base to write from
                         held = theirs[place] if place < len(theirs) and theirs[place] != {} else plain
                         told = meant(told_as(held, read), mine)
-                        sqlite.run(db, _SEEN, (f'$."{job.integration_id}"', told, standing.rid, attribute))
+                        seen_at = f'$."{job.integration_id}"', told, standing.rid, attribute
+                        sqlite.run(db, _SEEN, (*seen_at, job.change_set_id, job.submitted_at or ""))
                 continue
             if state in ("refused", "conflict"):
                 _let_wait(db, standing.rid, attribute, plans)

@@ -1,5 +1,7 @@
 """`writeback jobs undo`: by record, by field, everywhere; what it leaves is said."""
 
+import pytest
+
 from tests.integration.cli.terminal import Terminal
 from tests.integration.cli.test_several_crms import Desk, desk, first_record  # noqa: F401  a fixture
 
@@ -57,3 +59,23 @@ def test_an_act_in_several_crms_is_undone_in_one_or_everywhere(desk: Desk) -> No
     assert {desk.run("jobs", "show", job, "--json").json["undo_of"] for job in told.json["jobs"]} == {
         desk.run("jobs", "show", number, "--json").json["job"] for number in ("1", "2")
     }
+
+
+@pytest.mark.parametrize(("who", "verdict"), [("ben", "conflict"), ("ana", "send")])
+def test_an_edit_that_lies_here_meets_an_undo(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, who: str, verdict: str
+) -> None:
+    """Who typed before saw nothing of what somebody else put back; one knows what one put back oneself."""
+    record, plan = terminal.record(), terminal.folder / "plan.json"
+    before = terminal.row(record)["industry"]
+    monkeypatch.setenv("LOGNAME", "ana")
+    terminal.run("edit", record, "industry=Media")
+    assert terminal.run("plan", "--out", str(plan)).code == 0
+    assert terminal.run("send", str(plan), "--yes").code == 0
+    terminal.run("edit", record, "industry=Retail")
+    monkeypatch.setenv("LOGNAME", who)
+    assert terminal.run("jobs", "undo", "1", "--yes").code == 0
+    monkeypatch.setenv("LOGNAME", "ana")
+    told = terminal.run("plan", "--json").json
+    shown = [(row["theirs"], row["yours"], row["verdict"]) for row in told["rows"]]
+    assert shown == [(before or "", "Retail", verdict)]

@@ -371,29 +371,29 @@ def waiting(four: Four) -> dict[str, object]:
 
 @pytest.mark.parametrize("way", ["plan", "saved", "undo", "retry"])
 def test_an_edit_that_a_plan_does_not_hold_outlives_it(four: Four, way: str) -> None:
-    """Somebody types on while a plan is reviewed, waits for a word, or takes back what was sent before."""
+    """One types on oneself while a plan is reviewed, waits for a word, or takes back what was sent before."""
     runtime, path = four.runtime, four.folder / "plan.json"
     if way == "retry":
         fault = {"kind": "duplicate", "object": "Account", "id": four.targets()["North"].key}
         four.running["North"].crm.faults.arm(Fault.read(fault))
-    source = PlanSource(kind="drafts")
+    source = PlanSource(kind="drafts", author="ana")
     if way in ("plan", "saved"):
         four.edit("planned", send=False)
     else:
         jobs = four.edit("planned").job_ids
         four.run(jobs)
         refused = [one for one in jobs if runtime.told.job(one).connection == "North"]
-        source = PlanSource(kind=way, job_id=refused[0], is_whole_act=False)
+        source = PlanSource(kind=way, job_id=refused[0], is_whole_act=False, author="ana")
         four.edit("typed since", send=False)
     plan = runtime.propose(source, act="plan")
     if way in ("plan", "saved"):
         four.edit("typed since", send=False)
     if way == "saved":
         runtime.save_plan(plan.id, str(path))
-        plan = runtime.propose(PlanSource(kind="saved", path=str(path)), act="load")
+        plan = runtime.propose(PlanSource(kind="saved", path=str(path), author="ana"), act="load")
     four.run(runtime.submit(plan.id, act="submit"))
     assert waiting(four) == {"notes": "typed since"}
-    again = runtime.propose(PlanSource(kind="drafts"), act="again")
+    again = runtime.propose(PlanSource(kind="drafts", author="ana"), act="again")
     four.run(runtime.submit(again.id, act="send"))
     assert {name: four.held(name) for name in NAMES} == dict.fromkeys(NAMES, "typed since")
     assert waiting(four) == {}

@@ -125,6 +125,18 @@ def test_somebody_elses_change_between_is_a_conflict_still(room: CrmRoom) -> Non
     assert room.held(rid, path)[path] == "theirs"
 
 
+def test_what_somebody_put_back_after_ones_own_first_edit_is_a_conflict(room: CrmRoom) -> None:
+    rid, path = room.record(), path_of(room, TEXT)
+    before = room.held(rid, path)[path]
+    first, second = edit(room, rid, path, "mine"), edit(room, rid, path, "mine again")
+    run(room, first)
+    assert room.held(rid, path)[path] == "mine"
+    room.edit(rid, **{path: before})
+    run(room, second)
+    assert job(room, second).counts.conflict == 1
+    assert room.held(rid, path)[path] == before
+
+
 def test_another_persons_edit_of_the_value_is_a_conflict_and_goes_second(room: CrmRoom) -> None:
     rid, path = room.record(), path_of(room, TEXT)
     jobs = edit(room, rid, path, "ana"), edit(room, rid, path, "ben", author="ben")
