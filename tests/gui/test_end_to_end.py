@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import choose_product
@@ -80,8 +81,11 @@ def house(qtbot: QtBot, theming: Theming, tmp_path: Path) -> abc.Iterator[House]
     made.open()
     qtbot.waitUntil(lambda: bool(window.panels), timeout=PATIENCE)
     yield made
-    window.close()
+    window.close()  # where a job still runs, it asks
     made.close()
+    asked = QApplication.activeModalWidget()
+    if asked is not None:
+        asked.close()  # or every test behind this one stands before a question
 
 
 def quiet(house: House, qtbot: QtBot) -> None:
