@@ -103,8 +103,8 @@ def overtaken(turn: Turn, records: abc.Collection[str]) -> abc.Mapping[str, abc.
     named = [one for one in records if one]  # what is still to be made has no id
     with turn.workspace.reading() as db:
         for job in ordering.passing(db, turn.job.id):
-            for one in own_writes.of_records(db, job, named):
-                if one.field in places and not one.is_to_come:
+            for one in own_writes.of_records(db, job, named, fields=places):
+                if not one.is_to_come:
                     found.setdefault(one.record_id, set()).add(places[one.field])
     return found
 
@@ -116,11 +116,8 @@ def chains_of(
     places = {column.field.casefold(): place for place, column in enumerate(columns)}
     found: dict[str, dict[int, Chain]] = {}
     for job in jobs:
-        for one in own_writes.of_records(db, job, [record for record in records if record]):
-            place = places.get(one.field)
-            if place is None:
-                continue
-            mine = found.setdefault(one.record_id, {})
+        for one in own_writes.of_records(db, job, [record for record in records if record], fields=places):
+            place, mine = places[one.field], found.setdefault(one.record_id, {})
             if place not in mine:
                 before = [] if isinstance(one.old, Unset) else [one.old]
                 mine[place] = Chain(before, list(before), one.new, one.is_to_come, one.at)

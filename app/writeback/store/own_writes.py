@@ -31,11 +31,22 @@ class OwnWrite:
     """When the job was submitted."""
 
 
-def of_records(db: Connection, job_id: str, records: abc.Iterable[str]) -> abc.Iterator[OwnWrite]:
-    """Give what a job writes, or wrote, to some records; what it was refused is left out."""
+def of_records(
+    db: Connection, job_id: str, records: abc.Iterable[str], *, fields: abc.Container[str]
+) -> abc.Iterator[OwnWrite]:
+    """Give what a job writes, or wrote, to some fields of some records; what it was refused is left out.
+
+    Args:
+        db: Where to look.
+        job_id: The job.
+        records: The CRM's ids.
+        fields: The CRM's names, in small letters.
+    """
     if _cell(db, "creates_by", job_id):  # its rows name no record that was there
         return
     columns = outbox.read_columns(_cell(db, "columns", job_id))
+    if not any(column.field.casefold() in fields for column in columns):
+        return
     at = _cell(db, "submitted_at", job_id)
     kinds = [column.kind for column in columns]
     spans = sqlite.run(
@@ -57,7 +68,7 @@ def of_records(db: Connection, job_id: str, records: abc.Iterable[str]) -> abc.I
                 continue
             news = row_from_text(new, kinds)
             for column, was, value in zip(columns, row_from_text(old, kinds), news, strict=True):
-                if not isinstance(value, Unset):
+                if not isinstance(value, Unset) and column.field.casefold() in fields:
                     yield OwnWrite(record_id, column.field.casefold(), was, value, outcome in _COMES, at)
 
 
