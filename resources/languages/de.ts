@@ -7529,8 +7529,8 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Noch keine Segmente</translation>
     </message>
     <message>
-      <source>No setting tells of that</source>
-      <translation>Keine Einstellung handelt davon</translation>
+      <source>No setting matches</source>
+      <translation>Keine Einstellung passt</translation>
     </message>
     <message>
       <source>No step to redo.</source>
@@ -12822,12 +12822,9 @@ Vielen Dank</translation>
       <source>Typed</source>
       <translation>Eingegeben</translation>
     </message>
-    <message numerus="yes">
-      <source>unbroken: %n entries</source>
-      <translation>
-        <numerusform>ungebrochen: %n Eintrag</numerusform>
-        <numerusform>ungebrochen: %n Einträge</numerusform>
-      </translation>
+    <message>
+      <source>unbroken up to entry {entry}</source>
+      <translation>unversehrt bis Eintrag {entry}</translation>
     </message>
     <message>
       <source>under 1 s</source>

@@ -1355,13 +1355,6 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>unbroken: %n entries</source>
-      <translation>
-        <numerusform>unbroken: %n entry</numerusform>
-        <numerusform>unbroken: %n entries</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>Undo %n rows</source>
       <translation>
         <numerusform>Undo %n row</numerusform>

@@ -52,6 +52,23 @@ def test_a_search_finds_by_other_names_and_hides_the_rest(page: SettingsPanel) -
     assert page.guards.rows["reserve"].isVisible()
 
 
+def test_the_index_leads_to_a_part_and_marks_the_one_in_sight(page: SettingsPanel) -> None:
+    bar = page._area_of.verticalScrollBar()
+    assert page.index.currentRow() == 0
+    titles = [part.title for part in page.parts]
+    backups = titles.index("Backups")
+    page.index.setCurrentRow(backups)
+    assert bar.value() == page.parts[backups].y() > 0
+    bar.setValue(page.parts[backups - 1].y())
+    assert page.index.currentRow() == backups - 1
+    last = len(titles) - 1
+    page.index.setCurrentRow(last)
+    assert page.index.currentRow() == last, "it never comes to the top, and is marked all the same"
+    assert not page.parts[last].visibleRegion().isEmpty()
+    bar.setValue(0)
+    assert page.index.currentRow() == 0
+
+
 def test_each_control_writes_its_setting_and_its_way_back_takes_it_back(
     page: SettingsPanel, tmp_path: Path
 ) -> None:

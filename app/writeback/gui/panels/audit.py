@@ -286,7 +286,9 @@ class AuditPanel(Panel):
         self.verify.gate("")
         self._verified = found
         if found.is_whole:
-            self.chain.say(tr("unbroken: %n entries", found.entries), tone="ok", picture="check")
+            self.chain.say(
+                tr("unbroken up to entry {entry}", entry=number(found.entries)), tone="ok", picture="check"
+            )
         else:
             self.chain.say(
                 tr("broken at entry {entry}", entry=number(found.broken_at or 0)),

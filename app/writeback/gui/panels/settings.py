@@ -9,7 +9,7 @@ from collections import abc
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSignalBlocker, QSize, QTimer
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
 from writeback.errors import ConfigurationError
@@ -28,7 +28,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import Words, mark, number, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.clearing import clearable
-from writeback.gui.widgets.layouts import PageHead, boxed, column, row, scrolled
+from writeback.gui.widgets.layouts import GRID, PageHead, boxed, column, row, scrolled
 from writeback.gui.widgets.setting_rows import Part, SettingRow
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.text import PlainLabel
@@ -114,6 +114,7 @@ class SettingsPanel(Panel):
         self.index.setFixedWidth(184)
         for place in range(self.index.count()):
             self.index.item(place).setSizeHint(QSize(0, 28))
+        self.index.setCurrentRow(0)
         self.index.currentRowChanged.connect(self._go_to)
         page = QWidget()
         self._page = column(*self.parts[:AT_ONCE], None, gap=2, margin=(2, 0, 4, 2))
@@ -123,6 +124,7 @@ class SettingsPanel(Panel):
         for part in self.parts[AT_ONCE:]:
             part.setParent(self._below)
         self._area_of = scrolled(page)
+        self._area_of.verticalScrollBar().valueChanged.connect(self._mark)
         both = row(self.index, gap=4)
         both.addWidget(self._area_of, 1)
         self.states = States(boxed(both))
@@ -191,7 +193,7 @@ class SettingsPanel(Panel):
         problems = preferring().current.problems
         if not found:
             self.states.empty(
-                tr("No setting tells of that"),
+                tr("No setting matches"),
                 tr("The search looks into names, explanations and what they are called elsewhere."),
                 act=tr("Clear search"),
                 picture="search",
@@ -214,7 +216,7 @@ class SettingsPanel(Panel):
             )
         else:
             self.states.ready()
-        self.found.set_text(tr("%n settings", found) if self._words else "")
+        self.found.set_text(tr("%n settings", found) if self._words and found else "")
         for place, part in enumerate(self.parts):
             self.index.item(place).setHidden(part.isHidden())
 
@@ -230,6 +232,18 @@ class SettingsPanel(Panel):
         part = self.parts[place] if 0 <= place < len(self.parts) else None
         if part is not None:
             self._area_of.verticalScrollBar().setValue(part.pos().y())
+
+    def _mark(self, seen_from: int) -> None:
+        """Mark in the index what stands at the top; what never comes there is marked by its click."""
+        if 0 < self._area_of.verticalScrollBar().maximum() == seen_from:
+            return
+        above = [
+            place
+            for place, part in enumerate(self.parts)
+            if self._page.indexOf(part) >= 0 and not part.isHidden() and part.y() <= seen_from + GRID
+        ]
+        with QSignalBlocker(self.index):
+            self.index.setCurrentRow(above[-1] if above else 0)
 
     def _show_preferences(self, _names: object = None) -> None:
         current = preferring().current

@@ -15,7 +15,7 @@ from writeback.gui.widgets.text import PlainLabel, tip
 from writeback.gui.windows.screens import GROUPS, SCREENS, Screen, screen_of
 from writeback.runtime.views import Pulse
 
-WIDE, NARROW = 212, 60
+WIDE, NARROW = 212, 72
 LOW = 25
 """So high is an icon alone: every screen is in sight in the smallest window."""
 MANY = 100
