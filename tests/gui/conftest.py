@@ -120,6 +120,8 @@ def bench(qtbot: QtBot, theming: Theming, busy_file: Path, tmp_path: Path) -> ab
     shutil.copyfile(busy_file, path)
     made = open_bench(path)
     qtbot.waitUntil(lambda: not made.tasks.running)
+    made.window.activateWindow()
+    assert QTest.qWaitForWindowActive(made.window, 5000)  # what was shown meanwhile may have taken it
     yield made
     made.close()
 
