@@ -913,6 +913,10 @@
       <translation>(nicht zugeordnet)</translation>
     </message>
     <message>
+      <source>(not noted)</source>
+      <translation>(nicht vermerkt)</translation>
+    </message>
+    <message>
       <source>(not set)</source>
       <translation>(nicht gesetzt)</translation>
     </message>
@@ -923,6 +927,10 @@
     <message>
       <source>(taken away)</source>
       <translation>(entfernt)</translation>
+    </message>
+    <message>
+      <source>(Writeback itself)</source>
+      <translation>(Writeback selbst)</translation>
     </message>
     <message>
       <source>, inactive</source>

@@ -68,6 +68,9 @@ def test_entries_stand_newest_first_and_the_chain_is_verified(bench: Bench, qtbo
     assert page.table.hasFocus()
     assert page.side.line == first
     assert page.side.facts.shown["Person"] == first.person != ""
+    assert page.side.facts.shown["Outcomes"] == "written 4"
+    told = page.model.index(0, 1).data()
+    assert told.endswith(f"{first.at.astimezone():, %H:%M:%S}"), "a log tells the second"
     qtbot.waitUntil(lambda: page.side.model.rowCount() > 0)
     qtbot.keyClick(page.table, Qt.Key.Key_Down)
     second = page.model.row_at(1)

@@ -122,7 +122,8 @@ def choose_user(
                 people.remove_person(db, str(before))
         roles.forget_read(db, connection_id)
         people.refresh_active(db)
-        body = {"person": person_id, "connection": connection_id, "user": user[1] if user else ""}
+        which = user[1] if user else ""
+        body = {"person": person_id, "connection": connection_id, "user": which, "by": author}
         acts.record(
             db, at=at, kind=EventKind.PEOPLE_CHANGED, subject=person_id, act="people.matched", body=body
         )

@@ -209,6 +209,11 @@ def absolute(at: datetime | None) -> str:
     return f"{day(local.date())}, {QLocale().toString(QTime(local.hour, local.minute), clock_format)}"
 
 
+def exact(at: datetime) -> str:
+    """Give a moment to the second, in local time, for logs: its day as elsewhere."""
+    return f"{day(at.astimezone().date())}, {clock(at)}"
+
+
 def clock(at: datetime | None) -> str:
     """Give the time of day of a moment, to the second; the same form everywhere, for logs."""
     return "" if at is None else f"{at.astimezone():%H:%M:%S}"

@@ -3,8 +3,11 @@
 Must not: know what a call does; the answer is text that `runtime` wrote.
 """
 
+import contextlib
 from collections import abc
+from contextvars import ContextVar
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.engine import Connection
@@ -13,12 +16,26 @@ from writeback.model.canonical import Json
 from writeback.model.events import EventKind
 from writeback.store import audit, journal, moments, schema
 
+_ASKING: Final[ContextVar[str]] = ContextVar("asking", default="")
+
+
+@contextlib.contextmanager
+def asked_by(person: str) -> abc.Iterator[None]:
+    """Say on whose behalf acts are recorded in this block, where their entry names nobody."""
+    before = _ASKING.set(person)
+    try:
+        yield
+    finally:
+        _ASKING.reset(before)
+
 
 def record(
     db: Connection, *, at: datetime, act: str, body: abc.Mapping[str, Json], kind: EventKind, subject: str
 ) -> None:
     """Write an act's audit entry and its journal entry, in the transaction that does it."""
-    audit.append(db, at=at, act=act, body=body)
+    person = _ASKING.get()
+    told = body if not person or body.get("by") or body.get("author") else {**body, "by": person}
+    audit.append(db, at=at, act=act, body=told)
     journal.note(db, at=at, kind=kind, subject=subject)
 
 

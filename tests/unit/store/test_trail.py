@@ -6,9 +6,23 @@ from pathlib import Path
 import pytest
 
 from tests.unit.store.making import START
-from writeback.store import audit, sqlite, trail
+from writeback.model.events import EventKind
+from writeback.store import acts, audit, sqlite, trail
 from writeback.store.trail import Sought
 from writeback.store.workspace import Workspace
+
+
+def test_an_act_that_names_nobody_is_by_whoever_asked_for_it(workspace: Workspace) -> None:
+    told = {"at": START, "act": "role.added", "kind": EventKind.MODEL_CHANGED, "subject": "account"}
+    with workspace.writing() as db:
+        with acts.asked_by("ana"):
+            acts.record(db, **told, body={"attribute": "csm"})
+            acts.record(db, **told, body={"attribute": "csm", "by": "ben"})
+            audit.append(db, at=START, act="job.stopped", body={"job": "j1"})
+        acts.record(db, **told, body={"attribute": "csm"})
+    with workspace.reading() as db:
+        assert [row["person"] for row in trail.page(db, [1, 2, 3, 4])] == ["ana", "ben", "", ""]
+        assert audit.entries(db)[0].body == {"attribute": "csm", "by": "ana"}, "chained, not only looked up"
 
 
 def test_persons_connections_and_jobs_are_looked_up_from_the_body(workspace: Workspace) -> None:

@@ -4,7 +4,7 @@ from collections import abc
 from datetime import datetime
 from typing import Final
 
-from writeback.gui.i18n import absolute, moment
+from writeback.gui.i18n import exact, moment
 from writeback.gui.models.connections import ASSURANCE_WORDS
 from writeback.gui.models.job_words import origin_word
 from writeback.gui.models.jobs import OUTCOME_TEXTS, OUTCOME_TONES
@@ -15,6 +15,7 @@ from writeback.model.jobs import Assurance
 from writeback.runtime.job_views import JobRow
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.trails import TrailLine
+from writeback.store.audit import STEERED
 
 ACT_WORDS: Final = Words(
     {
@@ -98,16 +99,26 @@ AREA_WORDS: Final = Words(
 )
 
 
+BY_ITSELF: Final = STEERED | {"bulk.orphans_possible"}
+"""What the program does without being asked, unless the entry names somebody."""
+
+
 def act_word(act: str) -> str:
     """Say what an act is called; one that we do not know keeps its own name."""
     return ACT_WORDS.get(act, act)
 
 
+def person_of(line: TrailLine) -> str:
+    """Say who did it; a job is also stopped by nobody but the program."""
+    if line.person:
+        return line.person
+    return tr("(Writeback itself)") if line.act in BY_ITSELF else tr("(not noted)")
+
+
 def what_of(line: TrailLine) -> str:
     """Say in one line what an entry tells beside who and where."""
     parts = [line.object] if line.object else []
-    told = ((name, text) for name, text in line.facts if text and name not in ("digest", "fence"))
-    parts += [tr("{name} {text}", name=name, text=text) for name, text in told]
+    parts += [tr("{name} {text}", name=name, text=text) for name, text in told_facts(line) if text]
     return " · ".join(parts)
 
 
@@ -118,12 +129,12 @@ def trail_model(now: abc.Callable[[], datetime]) -> BlockModel[TrailLine]:
             Spec(tr("Entry"), lambda line: str(line.seq), is_number=True, width=72),
             Spec(
                 tr("Time"),
-                lambda line: moment(line.at, now=now()),
-                tip=lambda line: absolute(line.at),
-                width=132,
+                lambda line: exact(line.at),
+                tip=lambda line: moment(line.at, now=now()),
+                width=160,
             ),
             Spec(tr("What"), lambda line: act_word(line.act), width=190),
-            Spec(tr("Person"), lambda line: line.person, width=110),
+            Spec(tr("Person"), person_of, width=110),
             Spec(tr("Connection"), lambda line: line.connection, tip=lambda line: line.org, width=120),
             Spec(tr("Job"), lambda line: str(line.number or ""), is_number=True, width=60),
             Spec(tr("Tells"), what_of, width=240),
@@ -185,19 +196,29 @@ FACT_WORDS = {
 """What the names in the bodies of entries are called; others are shown as they stand there."""
 
 
+def told_facts(line: TrailLine) -> abc.Iterator[tuple[str, str]]:
+    """Give what an entry's body says, in words; not what only the program can use."""
+    for name, text in line.facts:
+        if name == "outcomes":
+            ends = (one.rpartition(" ") for one in text.split(", "))
+            yield tr(FACT_WORDS[name]), ", ".join(f"{OUTCOME_TEXTS.get(end, end)} {n}" for end, _, n in ends)
+        elif name not in ("digest", "fence"):
+            yield tr(FACT_WORDS.get(name, name)), text
+
+
 def facts_of(line: TrailLine) -> list[tuple[str, str]]:
     """Give all that is known of an entry, title and text."""
     return [
         (tr("Entry"), str(line.seq)),
-        (tr("Time"), absolute(line.at)),
-        (tr("Person"), line.person),
+        (tr("Time"), exact(line.at)),
+        (tr("Person"), person_of(line)),
         (tr("Connection"), line.connection),
         (tr("Org"), line.org),
         (tr("Job"), str(line.number or "")),
         (tr("Object"), line.object),
         (tr("Origin"), origin_word(Origin(line.origin)) if line.origin in set(Origin) else line.origin),
         (tr("Assurance"), ASSURANCE_WORDS[Assurance(line.assurance)] if line.assurance else ""),
-        *((tr(FACT_WORDS.get(name, name)), text) for name, text in line.facts),
+        *told_facts(line),
         (tr("Hash"), line.hash),
         (tr("Previous"), line.previous),
     ]

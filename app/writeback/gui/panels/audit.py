@@ -68,7 +68,7 @@ class AuditPanel(Panel):
         both.setChildrenCollapsible(False)
         both.addWidget(self.table)
         area = scrolled(self.side)
-        sized(area, lambda px: area.setMinimumWidth(px(372)))
+        sized(area, lambda px: area.setMinimumWidth(px(332)))
         both.addWidget(area)
         both.setSizes([640, 420])
         self.table.setMinimumWidth(320)
@@ -76,9 +76,9 @@ class AuditPanel(Panel):
         self.states = States(both)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self._act_on_nothing)
-        self.setLayout(
-            column(head, self._chain_line(), self._filters(), self.states, gap=3, margin=(8, 5, 8, 6))
-        )
+        body = column(head, self._chain_line(), self._filters(), self.states, gap=3, margin=(8, 5, 8, 6))
+        body.setStretch(3, 1)
+        self.setLayout(body)
         self.offer("find", "export")
 
     def _chain_line(self) -> QWidget:
@@ -106,6 +106,7 @@ class AuditPanel(Panel):
         self._typing.timeout.connect(self.refresh)
         self.record.textChanged.connect(lambda _text: self._typing.start())
         self.count = PlainLabel("", role="muted")
+        self.count.hide()
         return Flowing(self.area, self.person, self.crm, self.days, self.record, self.count)
 
     def _box(self, name: str, every: str) -> QComboBox:
@@ -201,7 +202,8 @@ class AuditPanel(Panel):
         chosen = self._wanted or (self.side.line.seq if self.side.line is not None else None)
         self._wanted = None
         self.model.replace_source(rows)
-        self.count.set_text("" if sought.asks_nothing else tr("%n entries match", rows.rows))
+        self.count.set_text(tr("%n entries match", rows.rows))
+        self.count.setVisible(not sought.asks_nothing)
         if not rows.rows:
             self._show_nothing(is_filtered=not sought.asks_nothing)
             return

@@ -63,7 +63,8 @@ class Answering:
             known = acts.remembered(db, act)
         if known is not None:
             return cast("AnswerT", calls.answer_from_plain(call, orjson.loads(known)))
-        answer = work()
+        with acts.asked_by(self._permitting.author):
+            answer = work()
         plain = orjson.dumps(calls.answer_to_plain(call, answer)).decode()
         with self.workspace.writing() as db:
             acts.remember(db, act_id=act, call=call, answer=plain, at=self.workspace.now())
