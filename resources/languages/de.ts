@@ -3458,10 +3458,6 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Vertrag</translation>
     </message>
     <message>
-      <source>Converted text cannot be written back, so edits stay blocked.</source>
-      <translation>Umgewandelter Text kann nicht zurückgeschrieben werden, darum bleiben Änderungen blockiert.</translation>
-    </message>
-    <message>
       <source>Converted text is read only: it is not written back. Preview shows the effect.</source>
       <translation>Umgewandelter Text ist nur lesbar: er wird nicht zurückgeschrieben. Die Vorschau zeigt die Wirkung.</translation>
     </message>
@@ -4242,14 +4238,6 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Edits are written to</source>
       <translation>Änderungen werden geschrieben in</translation>
-    </message>
-    <message>
-      <source>Edits are written to {path}. Automation in the CRM may run.</source>
-      <translation>Änderungen werden in {path} geschrieben. Automatisierung im CRM kann ausgelöst werden.</translation>
-    </message>
-    <message>
-      <source>Edits of this attribute stay blocked: the value is read only.</source>
-      <translation>Änderungen dieses Attributs bleiben blockiert: der Wert wird nur gelesen.</translation>
     </message>
     <message>
       <source>Edits that you make in the grid or in a profile wait here until you send them.</source>
@@ -9688,6 +9676,10 @@ Vielen Dank</translation>
       <translation>Pflicht</translation>
     </message>
     <message>
+      <source>required</source>
+      <translation>Pflichtfeld</translation>
+    </message>
+    <message>
       <source>Reset</source>
       <translation>Zurücksetzen</translation>
     </message>
@@ -12966,6 +12958,10 @@ Vielen Dank</translation>
       <translation>bis {when}, wie das CRM gebeten hat</translation>
     </message>
     <message>
+      <source>up to {count} characters</source>
+      <translation>bis {count} Zeichen</translation>
+    </message>
+    <message>
       <source>Update and create the missing ones</source>
       <translation>Ändern und fehlende anlegen</translation>
     </message>
@@ -14058,10 +14054,6 @@ Vielen Dank</translation>
       <translation>Die Zahl Ihrer Organisation selbst; leer: nach Edition und Zahl der Lizenzen.</translation>
     </message>
     <message>
-      <source>Your user may not write this field in the CRM, so edits stay blocked.</source>
-      <translation>Ihr Benutzer darf dieses Feld im CRM nicht schreiben, darum bleiben Änderungen blockiert.</translation>
-    </message>
-    <message>
       <source>Yours</source>
       <translation>Ihrer</translation>
     </message>
@@ -14192,10 +14184,6 @@ Vielen Dank</translation>
     <message>
       <source>{channel}: messages are delivered again.</source>
       <translation>{channel}: Nachrichten werden wieder zugestellt.</translation>
-    </message>
-    <message>
-      <source>{choice} cannot be written by your user in the CRM.</source>
-      <translation>{choice} darf Ihr Benutzer im CRM nicht schreiben.</translation>
     </message>
     <message>
       <source>{column} is blank in all {rows} rows, and blank means clear</source>

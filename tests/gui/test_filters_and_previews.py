@@ -1,5 +1,7 @@
 """Filters, previews and source rules in the window, by keyboard."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
@@ -316,10 +318,30 @@ def test_a_default_and_a_format_are_chosen_at_the_field_and_previewed_unsaved(
     assert (wished.wished.empty_rule, wished.wished.empty_default) == (EmptyRule.DEFAULT, "none")
     assert str(wished.wished.source_format) == "dmy Europe/Berlin"
     assert not side._back.isEnabled()
-    assert "cannot be written back" in side._back_words.text()
+    assert "nothing can be written back" in side._back_words.text()
     open_preview(bench, mapping, qtbot)
     qtbot.waitUntil(lambda: bool(seen(bench, "preview")))
     assert seen(bench, "preview") == [("i1", 10, (wished.wished,))]
+
+
+def test_write_back_into_a_connection_that_is_read_only_says_so_and_can_only_go_off(
+    mapping: MappingPanel,
+) -> None:
+    side, place = mapping._side, mapping._side._place
+    assert place is not None
+    on = next(at for at, one in enumerate(mapping._model.rows) if one.wished and one.wished.write_back)
+    side.know_place(replace(place[0], read_only=True), place[1])
+    mapping._table.go_to(on)
+    side.show_choice(mapping._model.row_at(on), entity="account", integration="i1")
+    assert side._back.isEnabled(), "what is on may always be switched off"
+    assert "read-only" in side._back_words.text()
+    side._back.click()
+    assert not side._back.isEnabled()
+    assert "read-only" in side._back.toolTip()
+    mapping._flip_write_back()
+    wished = mapping._model.rows[on].wished
+    assert wished is not None
+    assert not wished.write_back
 
 
 def test_what_is_saved_of_a_rule_is_shown_again(bench: Bench, mapping: MappingPanel, qtbot: QtBot) -> None:

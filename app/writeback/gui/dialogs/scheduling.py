@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -21,8 +22,10 @@ from writeback.model.changes import Reason
 from writeback.model.integrations import Integration
 from writeback.model.schedules import Cadence, PullSchedule, Schedule
 from writeback.planning.scheduling import problems, upcoming
-from writeback.runtime.facade import Facade
 from writeback.runtime.sentences import sentence_of
+
+if TYPE_CHECKING:  # every call of the façade at once: more than the screen costs
+    from writeback.runtime.facade import Facade
 
 SHOWN_RUNS = 4
 WIDTH, HEIGHT, MARGIN = 640, 620, 64
@@ -149,7 +152,7 @@ class ScheduleDialog(QDialog):
     def _keep(self) -> None:
         name, wished = str(self._integration.id), self.schedule()
 
-        def keep(facade: Facade, act: str) -> PullSchedule:
+        def keep(facade: "Facade", act: str) -> PullSchedule:
             return facade.schedule_pulls(name, wished, act=act)
 
         self.go.gate(tr("The schedule is being kept."))
@@ -159,7 +162,7 @@ class ScheduleDialog(QDialog):
         name = str(self._integration.id)
         goes_on = self._held is not None and self._held.is_paused
 
-        def switch(facade: Facade, act: str) -> PullSchedule:
+        def switch(facade: "Facade", act: str) -> PullSchedule:
             return facade.resume_schedule(name, act=act) if goes_on else facade.pause_schedule(name, act=act)
 
         words = tr("The schedule goes on.") if goes_on else tr("The schedule is paused.")

@@ -5,6 +5,7 @@ What was chosen but not saved lives here until it is saved; a refresh never drop
 
 from collections import abc
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,9 +16,12 @@ from writeback.gui.translating import Words, mark, tr
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, Integration
 from writeback.model.types import AttributeType
-from writeback.runtime.facade import Facade, Suggestion
+from writeback.runtime.facade import Suggestion
 from writeback.runtime.mapping_files import beside
 from writeback.sdk.values import FieldInfo, ObjectDescription
+
+if TYPE_CHECKING:  # every call of the façade at once: more than the screen costs
+    from writeback.runtime.facade import Facade
 
 REASON_WORDS = Words(
     {
@@ -82,7 +86,7 @@ class Related:
     problem: WritebackError | None
 
 
-def describe_each(facade: Facade, connection: str, names: abc.Iterable[str]) -> Related:
+def describe_each(facade: "Facade", connection: str, names: abc.Iterable[str]) -> Related:
     """Describe objects; one that cannot be read keeps none of the others back."""
     found: dict[str, ObjectDescription] = {}
     problem = None
@@ -261,6 +265,11 @@ class FieldsModel(ListModel[FieldChoice]):
         """The rows that differ from what is saved."""
         return tuple(one for one in self._all if one.is_dirty)
 
+    @property
+    def has_notes(self) -> bool:
+        """Say whether a row has anything to note."""
+        return any(one.is_dirty or (one.suggestion is not None and one.saved is None) for one in self._all)
+
     def revert(self) -> None:
         """Want what is saved; this too is a step."""
         self._step({one.path: one.saved for one in self._all if one.is_dirty})
@@ -319,12 +328,12 @@ SPECS: tuple[Spec[FieldChoice], ...] = (
         mark("CRM field"),
         lambda one: one.label,
         picture=lambda one: "mapping" if one.wished is not None else "",
-        width=170,
+        width=210,
     ),
     Spec(mark("API name"), lambda one: one.path, tone=lambda _one: "muted", width=140),
     Spec(mark("Type"), _type_word, tone=lambda _one: "muted", width=104),
     Spec(mark("For you"), _access, tone=lambda one: "" if one.is_writable else "muted", width=104),
-    Spec(mark("Attribute"), _target, width=116),
+    Spec(mark("Attribute"), _target, width=150),
     Spec(
         mark("Write-back"),
         _back,
@@ -333,3 +342,5 @@ SPECS: tuple[Spec[FieldChoice], ...] = (
     ),
     Spec(mark("Note"), _how, tone=lambda one: "draft" if one.is_dirty else "muted", width=140),
 )
+NOTE = len(SPECS) - 1
+"""The column that is empty while nothing was changed."""

@@ -1,6 +1,7 @@
 """Account assignment: roles, who is who in which CRM, what was chosen for references. Never sends."""
 
 from collections import abc
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
@@ -20,7 +21,6 @@ from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import one_line
 from writeback.model.events import EventKind
-from writeback.runtime.facade import Facade
 from writeback.runtime.facade.people import (
     ChoiceView,
     DirectoryView,
@@ -30,6 +30,9 @@ from writeback.runtime.facade.people import (
     RoleView,
 )
 from writeback.runtime.reading import Reading
+
+if TYPE_CHECKING:  # every call of the façade at once: more than the screen costs
+    from writeback.runtime.facade import Facade
 
 PARTS = (mark("Roles"), mark("People"), mark("Choices"))
 ROLES, PEOPLE, CHOICES = range(3)
@@ -289,7 +292,7 @@ class AssignmentPanel(Panel):
         names = [one.connection for one in self._told[1].sources]
         self._read.gate(tr("Users are being read."))
 
-        def act(facade: Facade, act: str) -> tuple[list[PeopleReport], list[WritebackError]]:
+        def act(facade: "Facade", act: str) -> tuple[list[PeopleReport], list[WritebackError]]:
             """Read one CRM after the other: one that does not answer keeps the others from nothing."""
             reports, errors = [], []
             for place, name in enumerate(names):

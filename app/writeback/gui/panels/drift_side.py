@@ -1,7 +1,7 @@
 """What changed in the CRM since the fields were mapped: a list with one fix each, above the fields."""
 
 from collections import abc
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,7 +16,10 @@ from writeback.gui.widgets.flows import Beside, Flowing
 from writeback.gui.widgets.layouts import boxed, clear, column, row, scrolled
 from writeback.gui.widgets.text import PlainLabel, tip
 from writeback.model.integrations import Integration
-from writeback.runtime.facade import DriftLine, DriftReport, Facade
+from writeback.runtime.facade import DriftLine, DriftReport
+
+if TYPE_CHECKING:  # every call of the façade at once: more than the screen costs
+    from writeback.runtime.facade import Facade
 
 SHOWN_HEIGHT: Final = 112
 """So high the list grows; longer ones scroll."""
@@ -135,7 +138,7 @@ class DriftSide(QFrame):
         keys = self._harmless
         self._ask(lambda facade, name, act: facade.accept_drifts(name, keys, act=act), tr("Accepted"))
 
-    def _ask(self, call: abc.Callable[[Facade, str, str], DriftReport], told: str) -> None:
+    def _ask(self, call: "abc.Callable[[Facade, str, str], DriftReport]", told: str) -> None:
         if self._integration is None:
             return
         name = str(self._integration.id)

@@ -9,16 +9,20 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QVBox
 from writeback.gui.i18n import CONFLICT_WORDS
 from writeback.gui.models.fields import FieldChoice
 from writeback.gui.panels.reference_side import ReferenceSide
-from writeback.gui.panels.source_side import SourceSide
+from writeback.gui.panels.source_side import TEXTS, SourceSide
+from writeback.gui.panels.target_side import consequence
 from writeback.gui.panels.value_side import ValueSide
 from writeback.gui.tasks import Desk
-from writeback.gui.translating import tr
+from writeback.gui.translating import number, tr
 from writeback.gui.widgets.flows import may_shrink
 from writeback.gui.widgets.layouts import column, line
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel, gate, tip
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, gate
 from writeback.model.attributes import Attribute
+from writeback.model.connections import Connection
 from writeback.model.fieldpaths import FieldPath
-from writeback.model.integrations import ConflictRule, FieldMapping
+from writeback.model.integrations import ConflictRule, FieldMapping, Integration
+from writeback.runtime.switches import switch_reason
+from writeback.runtime.views import Target
 
 
 class FieldSide(QWidget):
@@ -29,6 +33,7 @@ class FieldSide(QWidget):
         self._desk = desk
         self._choice: FieldChoice | None = None
         self._entity = ""
+        self._place: tuple[Connection, Integration] | None = None
         self._drifted: abc.Mapping[str, str] = {}
         self._integration = ""
         self._is_filling = False
@@ -70,6 +75,18 @@ class FieldSide(QWidget):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._attribute.setCompleter(completer)
 
+    def know_place(self, connection: Connection, integration: Integration) -> None:
+        """Know where the fields are: it says whether they can be written back."""
+        self._place = connection, integration
+
+    def refusal(self, choice: FieldChoice) -> str:
+        """Say why write-back of a field cannot be switched on; '': it can, or it is on."""
+        if choice.wished is None:
+            return tr("Map the field to an attribute first.")
+        target = self._target(choice, choice.wished)
+        blocked = target is not None and switch_reason(target) is not None
+        return consequence(target) if target is not None and blocked and not choice.wished.write_back else ""
+
     def know_drifts(self, drifted: abc.Mapping[str, str]) -> None:
         """Say beside the switch why values are not sent: by field path, what changed in the CRM."""
         self._drifted = drifted
@@ -86,15 +103,13 @@ class FieldSide(QWidget):
         self._is_filling = True
         mapping = choice.wished
         self._title.set_text(choice.label)
-        self._path.set_text(choice.path)
+        self._path.set_text(_described(choice))
         self._mapped.setChecked(mapping is not None)
         self._attribute.setText(mapping.attribute if mapping is not None else suggested(choice))
         self._back.setChecked(mapping is not None and mapping.write_back)
-        can_write = mapping is not None and choice.is_writable and not mapping.source_format
-        self._back.setEnabled(can_write)
         words = self._consequence(choice)
         self._back_words.set_text(words)
-        tip(self._back, "" if can_write else words)
+        gate(self._back, self.refusal(choice))
         self._back.setAccessibleDescription(words)
         self._references.show_choice(choice, integration=self._integration, entity=self._entity)
         gate(self._conflict, "" if mapping is not None else tr("Map the field to an attribute first."))
@@ -123,13 +138,20 @@ class FieldSide(QWidget):
             return tr("The field is not read and not written.")
         if choice.path in self._drifted:
             return tr("Nothing is sent now: {drifted} Settle it above.", drifted=self._drifted[choice.path])
-        if not choice.is_writable:
-            return tr("Your user may not write this field in the CRM, so edits stay blocked.")
-        if choice.wished.source_format:
-            return tr("Converted text cannot be written back, so edits stay blocked.")
-        if not choice.wished.write_back:
-            return tr("Edits of this attribute stay blocked: the value is read only.")
-        return tr("Edits are written to {path}. Automation in the CRM may run.", path=choice.path)
+        target = self._target(choice, choice.wished)
+        return consequence(target) if target is not None else ""
+
+    def _target(self, choice: FieldChoice, mapping: FieldMapping) -> Target | None:
+        if self._place is None:
+            return None
+        connection, integration = self._place
+        return Target(
+            integration,
+            connection,
+            mapping,
+            is_updateable=choice.is_writable,
+            is_calculated=choice.info is not None and choice.info.is_calculated,
+        )
 
     def _emit(self) -> None:
         choice = self._choice
@@ -142,7 +164,7 @@ class FieldSide(QWidget):
             mapping = replace(
                 before,
                 attribute=name,
-                write_back=self._back.isChecked() and choice.is_writable,
+                write_back=self._back.isChecked(),
                 reference_mode=self._references.mode,
                 conflict_rule=ConflictRule(str(self._conflict.currentData())),
             )
@@ -152,6 +174,16 @@ class FieldSide(QWidget):
         for tell in self.wished:
             tell(choice.path, mapping)
         self.show_choice(replace(choice, wished=mapping), entity=self._entity, integration=self._integration)
+
+
+def _described(choice: FieldChoice) -> str:
+    """Give a field's name in the CRM, how much it holds, and whether it must hold something."""
+    parts, info = [choice.path], None if choice.hops else choice.info
+    if info is not None and info.length and info.kind in TEXTS:
+        parts.append(tr("up to {count} characters", count=number(info.length)))
+    if info is not None and (info.is_required or not info.is_nillable):
+        parts.append(tr("required"))
+    return " · ".join(parts)
 
 
 def suggested(choice: FieldChoice) -> str:

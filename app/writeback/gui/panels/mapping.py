@@ -16,11 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from writeback.errors import WritebackError
-from writeback.gui.dialogs.adding import AddObjectDialog
-from writeback.gui.dialogs.filtering import FilterDialog
-from writeback.gui.dialogs.previewing import PreviewDialog
 from writeback.gui.i18n import moment, number
 from writeback.gui.models.fields import (
+    NOTE,
     SPECS,
     FieldsModel,
     choices_of,
@@ -50,10 +48,10 @@ from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import PageHead, column, row, scrolled, whole_page, yielding
+from writeback.gui.widgets.layouts import PageHead, column, scrolled, whole_page, yielding
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import keep_lines
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
+from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.connections import SignInState
 from writeback.model.events import EventKind
@@ -63,7 +61,7 @@ from writeback.runtime.views import ConnectionView, PluginView
 Everything = tuple[tuple[ConnectionView, ...], tuple[Entity, ...]]
 LOW = 520
 """In a lower panel the fields come before what explains them."""
-WHICH_LOW, WHICH_MOST = 228, 16_777_215
+WHICH_LOW, WHICH_MOST = 300, 16_777_215
 """How wide the choice of an integration is then, so that the tools stay in one line, and else."""
 PULL_HINT = mark("Pull reads the records into the workspace. It changes nothing in the CRM.")
 
@@ -99,7 +97,7 @@ class MappingPanel(Panel):
         self._head = PageHead(
             tr("Objects & mapping"), self._pull, self._revert, self._save, explains=tr(PULL_HINT)
         )
-        self._facts = ElidedLabel(role="muted")
+        self._facts = PlainLabel(role="muted", wraps=True)
         self._note = PlainLabel(role="caption", wraps=True)
         self._filter = Button(tr("Filter…"), picture="filter", call=self._open_filter)
         self._preview = Button(tr("Preview…"), picture="search", call=self._open_preview)
@@ -121,14 +119,8 @@ class MappingPanel(Panel):
         body = column(gap=3)
         body.addWidget(tools)
         body.addWidget(self._steps)
-        foot = row(gap=2)
-        foot.addWidget(self._facts, 1)
-        foot.addWidget(self._schedule.button)
-        foot.addWidget(self._filter)
-        foot.addWidget(self._preview)
-        body.addLayout(foot)
-        body.addWidget(self._schedule.words)
-        body.addWidget(self._note)
+        body.addWidget(Flowing(self._words, self._schedule.button, self._filter, self._preview))
+        body.addLayout(column(self._facts, self._schedule.words, self._note, gap=0))
         body.addWidget(self._drift)
         body.addWidget(split, 1)
         self.states = States(yielding(body))
@@ -152,7 +144,7 @@ class MappingPanel(Panel):
         self._more = MappingMenu()
         self._more.told.connect(self.told)
         self._more.failed.connect(self.complain)
-        return Flowing(self._which, self._add, self._match, self._more, self._words)
+        return Flowing(self._which, self._add, self._match, self._more)
 
     def _build_split(self) -> QSplitter:
         self._model = FieldsModel(self)
@@ -190,6 +182,7 @@ class MappingPanel(Panel):
         is_low = self.height() < px(LOW)
         self._head.be_brief(is_brief=is_low)
         self._page.setContentsMargins(32, 12 if is_low else 20, 32, 8 if is_low else 24)
+        self._page.setSpacing(8 if is_low else 20)
         self._which.setMaximumWidth(px(WHICH_LOW) if is_low else WHICH_MOST)
         self._which.view().setMinimumWidth(self._which.sizeHint().width())
 
@@ -290,6 +283,7 @@ class MappingPanel(Panel):
         view, one = found
         self._integration = one
         self._saving.know(one, view.connection.name)
+        self._side.know_place(view.connection, one)
         last = moment(one.last_pull_at, now=self.desk.now())
         on = sum(mapping.write_back for mapping in one.mappings)
         self._facts.set_text(
@@ -376,14 +370,15 @@ class MappingPanel(Panel):
         choice = self._model.row_at(self._table.currentIndex().row())
         if choice is None or choice.wished is None:
             self.told.emit(tr("Map the field to an attribute first."))
-        elif not choice.is_writable:
-            self.told.emit(tr("{choice} cannot be written by your user in the CRM.", choice=choice.label))
+        elif refusal := self._side.refusal(choice):
+            self.told.emit(refusal)
         else:
             self._wish(choice.path, replace(choice.wished, write_back=not choice.wished.write_back))
             self._show_choice(self._table.currentIndex())
 
     def _tell_changes(self, count: int) -> None:
         self._more.count_steps(*self._model.steps)
+        self._table.leave_out(*(() if self._model.has_notes else (NOTE,)))
         self._save.say(tr("Save %n mappings", count) if count else tr("Save mappings"))
         for button in (self._save, self._revert):
             button.gate("" if count else tr("Nothing was changed."))
@@ -419,6 +414,8 @@ class MappingPanel(Panel):
         integration = self._integration
         if integration is None:
             return
+        from writeback.gui.dialogs.filtering import FilterDialog  # noqa: PLC0415  a third of the opening
+
         name = str(integration.id)
         dialog = FilterDialog(
             self.desk,
@@ -439,6 +436,8 @@ class MappingPanel(Panel):
         """Show what a pull would bring, unsaved wishes included: that is what they would do."""
         if self._integration is None:
             return
+        from writeback.gui.dialogs.previewing import PreviewDialog  # noqa: PLC0415  the same
+
         wished = tuple(one.wished for one in self._model.changed if one.wished is not None)
         PreviewDialog(self.desk, self._integration, wished, parent=self.window()).open()
         self._steps.checked()
@@ -452,6 +451,8 @@ class MappingPanel(Panel):
         if not self._connections:
             self.asked.emit("do:connect", None)
             return
+        from writeback.gui.dialogs.adding import AddObjectDialog  # noqa: PLC0415  the same
+
         dialog = AddObjectDialog(self.desk, self._connections, self._entities, self.window())
         dialog.added.connect(self._added)
         dialog.open()

@@ -1,6 +1,7 @@
 """Saving what was wished on the mapping screen, and what it then means for records that are there."""
 
 from collections import abc
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,7 +14,9 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.text import one_line
 from writeback.model.backfills import Backfill
 from writeback.model.integrations import Integration
-from writeback.runtime.facade import Facade
+
+if TYPE_CHECKING:  # every call of the façade at once: more than the screen costs
+    from writeback.runtime.facade import Facade
 
 
 class Saving(QObject):
@@ -56,7 +59,7 @@ class Saving(QObject):
         fresh = fresh_of(changed)
         self._button.gate(tr("The mappings are being saved."))
 
-        def save(facade: Facade, act: str) -> Integration:
+        def save(facade: "Facade", act: str) -> Integration:
             made = facade.unmap_fields(name, dropped, act=unmap_act) if dropped else integration
             return facade.map_fields(name, kept, act=act) if kept else made
 

@@ -1,7 +1,7 @@
 """What was deleted within 30 days, on the page of settings: segments, forms, views and plays."""
 
 from collections import abc
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 
@@ -15,8 +15,10 @@ from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.setting_rows import Part
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
-from writeback.runtime.facade import Facade
 from writeback.runtime.restoring import DeletedView, deleted_things
+
+if TYPE_CHECKING:  # every call of the façade at once: more than the screen costs
+    from writeback.runtime.facade import Facade
 
 NOTHING_CHOSEN: Final = mark("Choose one first.")
 DELETED: Final = mark("recently deleted trash restore undo segment form view play")
@@ -90,7 +92,7 @@ class DeletedPart(Part):
         if chosen is None:
             return
 
-        def restore(facade: Facade, act: str) -> str:
+        def restore(facade: "Facade", act: str) -> str:
             if chosen.kind == "segment":
                 return facade.restore_segment(chosen.name, act=act).name
             if chosen.kind == "play":
