@@ -7849,8 +7849,8 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Seit der Datensatz zuerst gelesen wurde, hat sich nichts geändert.</translation>
     </message>
     <message>
-      <source>Nothing has this name.</source>
-      <translation>Nichts heißt so.</translation>
+      <source>Nothing has this name. Fewer words find more; a job is found by its number.</source>
+      <translation>Nichts heißt so. Weniger Wörter finden mehr; einen Job findet seine Nummer.</translation>
     </message>
     <message>
       <source>Nothing has to be done</source>
@@ -11713,6 +11713,10 @@ Vielen Dank</translation>
       <translation>Das CRM hat alle gebeten, bis {until} zu warten.</translation>
     </message>
     <message>
+      <source>the CRM does not say who</source>
+      <translation>das CRM sagt nicht, wer</translation>
+    </message>
+    <message>
       <source>The CRM has no such record</source>
       <translation>Das CRM hat keinen solchen Datensatz</translation>
     </message>
@@ -12791,6 +12795,10 @@ Vielen Dank</translation>
       <translation>Geben Sie zuerst ein: {label}.</translation>
     </message>
     <message>
+      <source>Type the attribute's title.</source>
+      <translation>Geben Sie den Titel des Attributs ein.</translation>
+    </message>
+    <message>
       <source>Type the names of the orgs first.</source>
       <translation>Geben Sie zuerst die Namen der Orgs ein.</translation>
     </message>
@@ -13794,6 +13802,10 @@ Vielen Dank</translation>
       <translation>Mit Kommas dazwischen, in ihrer Reihenfolge. </translation>
     </message>
     <message>
+      <source>With commas between them, in their order:</source>
+      <translation>Mit Kommas dazwischen, in ihrer Reihenfolge:</translation>
+    </message>
+    <message>
       <source>With it wait: {fields}.</source>
       <translation>Mit ihm warten: {fields}.</translation>
     </message>
@@ -14214,8 +14226,8 @@ Vielen Dank</translation>
       <translation>{connection}: Ein geplanter Abruf ist fehlgeschlagen.</translation>
     </message>
     <message>
-      <source>{connection}: fields or objects changed. What they stop waits.</source>
-      <translation>{connection}: Felder oder Objekte haben sich geändert. Was davon ruht, wartet.</translation>
+      <source>{connection}: fields or objects changed. What depends on them waits.</source>
+      <translation>{connection}: Felder oder Objekte haben sich geändert. Was davon abhängt, wartet.</translation>
     </message>
     <message>
       <source>{connection}: its sign-in has ended. Its jobs wait for a new one.</source>
@@ -14637,6 +14649,10 @@ Vielen Dank</translation>
     <message>
       <source>{number} {step}</source>
       <translation>{number} {step}</translation>
+    </message>
+    <message>
+      <source>{object} in {connection}</source>
+      <translation>{object} in {connection}</translation>
     </message>
     <message>
       <source>{on} of {targets}</source>

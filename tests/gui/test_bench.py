@@ -4,6 +4,7 @@ import gc
 from collections import abc
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.gui import walks
@@ -46,7 +47,7 @@ def test_no_two_scenes_have_one_name() -> None:
 def test_every_scene_is_reached(stages: Stages, place: Place) -> None:
     missed = []
     stage = stages.at(place)
-    for scene in (one for one in scenes() if one.place is place):
+    for scene in (one for one in scenes() if one.place is place and not one.opens):
         scene.act(stage)
         stage.leave_dialogs()
         state = stage.states(scene.screen).state
@@ -64,6 +65,7 @@ def _complains(stages: Stages) -> bool:
     return bool(error._head.text() and error._words.text() and error._code.text() == "workspace.damaged")
 
 
+DIALOGS = tuple(scene for scene in scenes() if scene.opens)
 READY = tuple(scene for scene in scenes() if scene.place is Place.CALM and scene.name == ScreenState.READY)
 WALKED: tuple[tuple[str, abc.Callable[[QWidget], list[str]]], ...] = (
     ("says what it is", walks.unnamed),
@@ -135,6 +137,32 @@ def test_no_screen_cuts_words_off(stages: Stages, theming: Theming, room: tuple[
     finally:
         theming.apply(ThemeName.LIGHT, percent=100)
         stage.window.resize(SIZE)
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("room", [(900, 600, 100), (1280, 720, 200)], ids=["900x600", "200 percent"])
+def test_every_dialog_opens_and_has_room_for_its_words(
+    stages: Stages, theming: Theming, room: tuple[int, int, int]
+) -> None:
+    width, height, percent = room
+    theming.apply(ThemeName.LIGHT, percent=percent)
+
+    def walk(stage: Stage) -> list[str]:
+        dialog = stage.dialog
+        if dialog is None:
+            return ["no dialog opened"]
+        dialog.resize(dialog.size().boundedTo(QSize(width, height)))
+        stage.pause(40)
+        wrong = walks.clipped(dialog)
+        if dialog.width() > width or dialog.height() > height:
+            wrong.append(f"it needs {dialog.width()}×{dialog.height()}")
+        return wrong
+
+    try:
+        assert walked(stages, walk, DIALOGS) == {}
+    finally:
+        theming.apply(ThemeName.LIGHT, percent=100)
 
 
 @pytest.mark.timeout(300)

@@ -8,8 +8,8 @@ from sqlalchemy import update
 
 from tests.gui.conftest import Bench
 from tests.gui.seeding import seed_fan_out
-from writeback.gui.dialogs.messages import Message
 from writeback.gui.dialogs.modelling import AddAttributeDialog, RetypeDialog
+from writeback.gui.dialogs.naming import NameDialog
 from writeback.gui.panels.data_model import DataModelPanel
 from writeback.model.masters import MasterKind, MasterRule
 from writeback.model.types import AttributeType, ConnectionId
@@ -131,8 +131,10 @@ def test_an_attribute_is_added_and_goes_again(qtbot: QtBot, bench: Bench) -> Non
     qtbot.waitUntil(lambda: "No field of a CRM is mapped to it" in words_of(panel))
     panel._ask_users()
     settle(qtbot, bench)
-    asked = next(one for one in bench.window.findChildren(Message) if one.isVisible())
-    asked.accept()
+    asked = next(one for one in bench.window.findChildren(NameDialog) if one.isVisible())
+    assert not asked.go.isEnabled()
+    QTest.keyClicks(asked.name, "Renewal risk")
+    asked.go.click()
     settle(qtbot, bench)
     assert "renewal_risk" not in {view.attribute.name for view in panel._model.rows}
 

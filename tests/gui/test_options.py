@@ -9,8 +9,8 @@ from sqlalchemy import delete
 from tests.gui.conftest import Bench
 from tests.gui.test_data_model import opened, settle
 from writeback.errors import ConfigurationError
-from writeback.gui.dialogs.messages import Message
 from writeback.gui.dialogs.modelling import MergeDialog
+from writeback.gui.dialogs.naming import NameDialog
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.value_rules import Pair, UnknownRule
 from writeback.runtime import merging_options
@@ -76,7 +76,7 @@ def test_deleting_an_attribute_names_the_segments_that_name_it(bench: Bench, qtb
     panel = opened(qtbot, bench, "industry")
     panel._ask_users()
     settle(qtbot, bench)
-    (asked,) = panel.window().findChildren(Message)
+    (asked,) = panel.window().findChildren(NameDialog)
     words = " ".join(label.text() for label in asked.findChildren(PlainLabel))
     assert "Miners" in words
     assert "Golden" not in words

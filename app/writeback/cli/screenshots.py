@@ -31,6 +31,9 @@ def screenshots(
     size: Annotated[
         list[str] | None, typer.Option("--size", help="1280x800 or 900x600; again for more. Both.")
     ] = None,
+    text: Annotated[
+        int, typer.Option("--text", min=80, max=200, help="The size of text in percent, as in the settings.")
+    ] = 100,
 ) -> int:
     """Take pictures of every screen in its states, themes and sizes.
 
@@ -40,7 +43,8 @@ def screenshots(
     from writeback.runtime.posing import posed, run_studio
 
     run = run_of(context)
-    options = [f"--filter={wanted}", f"--language={language}", *(f"--theme={one}" for one in theme or ())]
+    options = [f"--filter={wanted}", f"--language={language}", f"--text={text}"]
+    options += [f"--theme={one}" for one in theme or ()]
     options += [f"--size={one}" for one in size or ()]
     with (
         tempfile.TemporaryDirectory(prefix="writeback-studio-", ignore_cleanup_errors=True) as folder,

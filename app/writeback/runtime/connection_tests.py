@@ -15,6 +15,7 @@ from writeback.errors import ConnectorError, RetryableError, WritebackError
 from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
 from writeback.runtime.facade import CheckLine, ConnectionTest
+from writeback.runtime.plan_words import quota_title
 from writeback.runtime.sessions import Sessions
 from writeback.runtime.wording import number, say
 from writeback.sdk.capabilities import ReportsUsage
@@ -56,7 +57,7 @@ def look_at(
     usage: tuple[Usage, ...] = session.usage() if isinstance(session, ReportsUsage) else ()
     lines = [
         *way,
-        CheckLine("sign_in", is_good=True, found=org.user),
+        CheckLine("sign_in", is_good=True, found=org.user or say("the CRM does not say who")),
         CheckLine("org", is_good=is_same, found=f"{org.name} ({org.id})"),
         *_scopes(connection, sessions.manifest(connection.connector)),
         *_rights(session, tuple(integrations)),
@@ -68,7 +69,7 @@ def look_at(
 
 def _used(usage: Usage) -> str:
     used, most = number(usage.used), number(usage.most)
-    return say("{kind}: {used} of {most}", kind=usage.kind, used=used, most=most)
+    return say("{kind}: {used} of {most}", kind=quota_title(usage.kind), used=used, most=most)
 
 
 def _way(connection: Connection, *, has_proxy: bool) -> tuple[CheckLine, ...]:

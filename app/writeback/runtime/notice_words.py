@@ -46,7 +46,7 @@ def _connection_words(notice: Notice, crm: str) -> str:
     if notice.kind is NoticeKind.SIGN_IN:
         return say("{connection}: its sign-in has ended. Its jobs wait for a new one.", connection=crm)
     if notice.kind is NoticeKind.DRIFT:
-        return say("{connection}: fields or objects changed. What they stop waits.", connection=crm)
+        return say("{connection}: fields or objects changed. What depends on them waits.", connection=crm)
     percent = number(notice.percent)
     return say("{connection}: {percent} % of today's calls are used.", connection=crm, percent=percent)
 

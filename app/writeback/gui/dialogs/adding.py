@@ -11,7 +11,7 @@ from writeback.gui.dialogs.filtering import FilterDialog
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import boxed, column, roomy, row
+from writeback.gui.widgets.layouts import boxed, column, lay_out, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.attributes import Attribute, Entity
@@ -47,7 +47,6 @@ class AddObjectDialog(QDialog):
         self._connectors = {str(view.connection.id): view.connection.connector for view in connections}
         self._proposed: dict[str, tuple[CrmObject, ...]] = {}
         self.setWindowTitle(tr("Add an object"))
-        self.setMinimumWidth(roomy(520))
         self._banner = Banner()
         self._connection = QComboBox()
         for view in connections:
@@ -82,15 +81,12 @@ class AddObjectDialog(QDialog):
         ):
             field.setAccessibleName(title)
             form.addRow(PlainLabel(title), field if field is not self._filter else self._filter_row())
-        holder = QWidget()
-        holder.setLayout(form)
         self._add = Button(tr("Add object"), kind="primary", call=self._save)
-        body = column(
-            PlainLabel(tr("Add an object"), role="heading"), self._banner, holder, self.note, gap=3, margin=6
-        )
+        body = column(PlainLabel(tr("Add an object"), role="heading"), self._banner)
+        body.addLayout(form)
+        body.addWidget(self.note)
         body.addLayout(row(Button(tr("Count records"), call=self._ask_count), self._count, None))
-        body.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self._add))
-        self.setLayout(body)
+        lay_out(self, body, row(None, Button(tr("Cancel"), call=self.reject), self._add), width=560)
         self._add.setDefault(True)
         self._wire()
 

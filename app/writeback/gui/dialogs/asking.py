@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, roomy, row
+from writeback.gui.widgets.layouts import column, lay_out, row
 from writeback.gui.widgets.text import PlainLabel, title_free
 
 
@@ -26,7 +26,6 @@ class TextDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title_free(title))
-        self.setMinimumWidth(roomy(440))
         self.line = QLineEdit(start)
         self.line.setAccessibleName(label)
         self.line.setPlaceholderText(label)
@@ -38,9 +37,8 @@ class TextDialog(QDialog):
         parts: list[QWidget] = [PlainLabel(title, role="heading", wraps=True)]
         if words:
             parts.append(PlainLabel(words, role="muted", wraps=True))
-        box = column(*parts, self.line, gap=3, margin=6)
-        box.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.go))
-        self.setLayout(box)
+        feet = row(None, Button(tr("Cancel"), call=self.reject), self.go)
+        lay_out(self, column(*parts, self.line), feet, width=440)
         self.accepted.connect(lambda: call(self.line.text().strip()))
         self._tell()
         self.line.setFocus()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, roomy, row
+from writeback.gui.widgets.layouts import column, lay_out, row
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.grid_views import CLEAR, UNSET
 
@@ -17,7 +17,6 @@ class BlankDialog(QDialog):
     def __init__(self, title: str, *, call: abc.Callable[[str], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("What Delete means"))
-        self.setMinimumWidth(roomy(480))
         self._call = call
         self.clear = Button(tr("Clear in the CRM"), kind="primary", call=lambda: self._take(CLEAR))
         self.unset = Button(tr("Leave unset"), call=lambda: self._take(UNSET))
@@ -28,11 +27,9 @@ class BlankDialog(QDialog):
         box = column(
             PlainLabel(tr("What does Delete mean in {column}?", column=title), role="heading", wraps=True),
             PlainLabel(words, role="muted", wraps=True),
-            gap=3,
-            margin=6,
         )
-        box.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.unset, self.clear))
-        self.setLayout(box)
+        feet = row(None, Button(tr("Cancel"), call=self.reject), self.unset, self.clear)
+        lay_out(self, box, feet, width=480)
 
     def _take(self, answer: str) -> None:
         self.accept()

@@ -61,8 +61,9 @@ def facts_of(view: ConnectionView, now: datetime) -> abc.Iterator[tuple[str, str
     connection, org = view.connection, view.connection.org
     yield tr("Product"), view.title
     if org is not None:
-        yield tr("Org"), f"{org.name} · {org.id}"
-        yield tr("Signed in as"), org.user
+        yield tr("Org"), org.name if org.id in org.name else f"{org.name} · {org.id}"
+        if org.user:
+            yield tr("Signed in as"), org.user
     is_ready = connection.sign_in is SignInState.READY
     yield tr("Sign-in"), tr("signed in") if is_ready else tr("sign-in needed")
     yield (

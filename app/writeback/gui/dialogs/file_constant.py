@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.field_boxes import chosen, field_box, fill_fields
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, lay_out, row
 from writeback.gui.widgets.text import PlainLabel
 from writeback.sdk.values import FieldInfo
 
@@ -38,14 +38,13 @@ class FileConstantDialog(QDialog):
         self.text.setAccessibleName(tr("Text"))
         self.go = Button(tr("Write it in every row"), kind="primary", call=self._say)
         words = tr("It is planned and shown like a column of the file. Empty: nothing is written.")
-        body = column(PlainLabel(tr("The same in every row"), role="heading"), gap=3, margin=6)
+        body = column(PlainLabel(tr("The same in every row"), role="heading"))
         body.addWidget(PlainLabel(words, role="muted", wraps=True))
         for name, box in ((tr("Field"), self.field), (tr("Text"), self.text)):
             label = PlainLabel(name)
             label.setBuddy(box)
             body.addLayout(column(label, box, gap=1))
-        body.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.go))
-        self.setLayout(body)
+        lay_out(self, body, row(None, Button(tr("Cancel"), call=self.reject), self.go), width=440)
         self.field.currentTextChanged.connect(lambda _text: self._gate())
         self._gate()
 

@@ -9,7 +9,7 @@ from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, give_room, row
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
@@ -42,7 +42,7 @@ class FileValuesDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("What the texts become"))
-        self.resize(860, 500)
+        give_room(self, 860, 500)
         self._words = PlainLabel(wraps=True, role="muted")
         self.model = ListModel[FileValue](_specs(), self)
         self.table = Table(tr("Texts of the file and what is written"))

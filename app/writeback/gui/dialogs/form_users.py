@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QWidge
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, roomy, row
+from writeback.gui.widgets.layouts import column, lay_out, row
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.forms import InsightForm
 from writeback.model.permissions import Level
@@ -25,7 +25,6 @@ class FormUsersDialog(QDialog):
     def __init__(self, desk: Desk, form: InsightForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Who may use the form"))
-        self.setMinimumWidth(roomy(460))
         self.people = QLineEdit("; ".join(form.people))
         self.people.setAccessibleName(tr("People"))
         self.people.setPlaceholderText(tr("Names, with semicolons between them"))
@@ -47,13 +46,11 @@ class FormUsersDialog(QDialog):
             self.known,
             PlainLabel(tr("Whoever has the permission level"), role="muted"),
             gap=2,
-            margin=6,
         )
         box_.addLayout(grid)
         box_.addWidget(self._says)
         done = Button(tr("Done"), kind="primary", call=self._take)
-        box_.addLayout(row(None, Button(tr("Cancel"), call=self.reject), done))
-        self.setLayout(box_)
+        lay_out(self, box_, row(None, Button(tr("Cancel"), call=self.reject), done), width=460)
         self.people.textChanged.connect(lambda _text: self._tell())
         self.people.returnPressed.connect(self._take)
         self._tell()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 from writeback.gui.i18n import shown
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, roomy, row
+from writeback.gui.widgets.layouts import column, lay_out, row
 from writeback.gui.widgets.text import PlainLabel, mnemonic_free, one_line
 from writeback.model.changes import Reason
 from writeback.model.source_formats import SourceFormat
@@ -37,12 +37,11 @@ class FormatDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("How are these written?"))
-        self.setMinimumWidth(roomy(480))
         self.choices = QButtonGroup(self)
         words = tr(
             "The pasted values of {column} can be read in several ways. Which is meant?", column=ask.title
         )
-        box = column(PlainLabel(words, role="heading", wraps=True), gap=3, margin=6)
+        box = column(PlainLabel(words, role="heading", wraps=True))
         for place, form in enumerate(ask.forms):
             button = QRadioButton(mnemonic_free(_sample(ask, form)))
             button.setAccessibleName(one_line(_sample(ask, form)))
@@ -50,8 +49,7 @@ class FormatDialog(QDialog):
             self.choices.addButton(button, place)
             box.addWidget(button)
         self.go = Button(tr("Paste"), kind="primary", call=self.accept)
-        box.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.go))
-        self.setLayout(box)
+        lay_out(self, box, row(None, Button(tr("Cancel"), call=self.reject), self.go), width=480)
         self.accepted.connect(lambda: call(ask.forms[max(self.choices.checkedId(), 0)]))
 
 

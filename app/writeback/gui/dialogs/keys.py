@@ -13,7 +13,7 @@ from writeback.gui.actions.table import Action
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, give_room, roomy, row
+from writeback.gui.widgets.layouts import column, give_room, lay_out, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
@@ -130,7 +130,6 @@ class KeyQuestion(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Change key"))
-        self.setMinimumWidth(roomy(420))
         self._action, self._keymap, self._put = action, keymap, put
         self.keys = QKeySequenceEdit()
         self.keys.setAccessibleName(tr("New key"))
@@ -138,10 +137,11 @@ class KeyQuestion(QDialog):
         self.keys.keySequenceChanged.connect(lambda _keys: self._judge())
         self._why = PlainLabel(role="muted", wraps=True)
         self._take = Button(tr("Use this key"), kind="primary", call=self._use)
-        head = PlainLabel(tr("Press the new key for “{action}”", action=tr(action.title)), role="heading")
-        body = column(head, self.keys, self._why, gap=3, margin=5)
-        body.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self._take, gap=2))
-        self.setLayout(body)
+        head = PlainLabel(
+            tr("Press the new key for “{action}”", action=tr(action.title)), role="heading", wraps=True
+        )
+        feet = row(None, Button(tr("Cancel"), call=self.reject), self._take)
+        lay_out(self, column(head, self.keys, self._why), feet, width=440)
         self._judge()
         self.keys.setFocus()
 

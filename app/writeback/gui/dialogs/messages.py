@@ -11,7 +11,7 @@ from writeback.errors import ConfigurationError
 from writeback.gui.preferring import preferring
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, lay_out, row
 from writeback.gui.widgets.text import PlainLabel, title_free
 
 WIDTH = 480
@@ -51,19 +51,14 @@ class Message(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title_free(title))
-        self.setMinimumWidth(WIDTH)
         self.again = QCheckBox(tr("Do not ask again"))
         self.again.hide()
         no = Button(refuse or tr("Close"), kind="" if choices else "primary", call=self.reject)
-        feet = row(None, no, gap=2)
-        for choice in choices:
+        feet = row(None, no)
+        for choice in reversed(choices):  # what is meant first stands where a line of acts ends
             feet.addWidget(Button(choice.words, kind=choice.kind, call=self._taking(choice)))
         head = PlainLabel(title, role="heading", wraps=True)
-        box = column(head, PlainLabel(words, wraps=True), 1, gap=3, margin=6)
-        box.addWidget(self.again)
-        box.addLayout(feet)
-        self.setLayout(box)
-        self.resize(WIDTH, max(self.sizeHint().height(), box.totalHeightForWidth(WIDTH)))
+        lay_out(self, column(head, PlainLabel(words, wraps=True), self.again), feet, width=WIDTH)
         no.setFocus()
         self._choice = choices[0] if choices else None
         self.accepted.connect(self._act)

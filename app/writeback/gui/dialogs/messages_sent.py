@@ -51,6 +51,7 @@ class MessagesDialog(QDialog):
         close = Button(tr("Close"), call=self.reject)
         box = column(PlainLabel(tr("What was sent"), role="heading"), self.banner, self.none, gap=3, margin=6)
         box.addWidget(self.table, 1)
+        box.addStretch()
         box.addLayout(row(self.again, None, close))
         self.setLayout(box)
         self._show(())

@@ -9,7 +9,7 @@ from writeback.gui.models.attributes import LISTS, read_options
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, roomy, row
+from writeback.gui.widgets.layouts import column, lay_out, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, one_line, title_free
 from writeback.model.attributes import Attribute
@@ -30,7 +30,6 @@ class AddAttributeDialog(QDialog):
         super().__init__(parent)
         self._desk, self._entity = desk, entity
         self.setWindowTitle(tr("Add an attribute"))
-        self.setMinimumWidth(roomy(480))
         self._banner = Banner()
         self.title = QLineEdit()
         self.name = QLineEdit()
@@ -51,19 +50,16 @@ class AddAttributeDialog(QDialog):
         ):
             field.setAccessibleName(words)
             form.addRow(PlainLabel(words), field)
-        holder = QWidget()
-        holder.setLayout(form)
         self._form = form
         self._add = Button(tr("Add attribute"), kind="primary", call=self._save)
-        body = column(
-            PlainLabel(tr("Add an attribute"), role="heading"), self._banner, holder, gap=3, margin=6
-        )
-        body.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self._add))
-        self.setLayout(body)
+        body = column(PlainLabel(tr("Add an attribute"), role="heading"), self._banner)
+        body.addLayout(form)
+        self._fit()
+        lay_out(self, body, row(None, Button(tr("Cancel"), call=self.reject), self._add), width=480)
         self._add.setDefault(True)
+        self.title.setFocus()
         self.title.textEdited.connect(self._propose)
         self.kind.activated.connect(lambda _place: self._fit())
-        self._fit()
 
     def _propose(self, text: str) -> None:
         """Propose an API name from the title until somebody typed one."""
@@ -109,7 +105,6 @@ class RetypeDialog(QDialog):
         super().__init__(parent)
         self._desk, self._attribute = desk, attribute
         self.setWindowTitle(tr("Change type"))
-        self.setMinimumWidth(roomy(480))
         self._banner = Banner()
         self.kind = _types(without=attribute.kind)
         self.kind.setAccessibleName(tr("New type"))
@@ -122,11 +117,8 @@ class RetypeDialog(QDialog):
             PlainLabel(tr("It is {type} now.", type=TYPE_WORDS[attribute.kind]), role="muted"),
             self.kind,
             self.words,
-            gap=3,
-            margin=6,
         )
-        body.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.convert))
-        self.setLayout(body)
+        lay_out(self, body, row(None, Button(tr("Cancel"), call=self.reject), self.convert), width=480)
         self.kind.activated.connect(lambda _place: self._look())
         self._look()
 
@@ -205,7 +197,6 @@ class MergeDialog(QDialog):
         self._desk, self._attribute = desk, attribute
         title = tr("Merge two options of {attribute}", attribute=one_line(attribute.title, 60))
         self.setWindowTitle(title_free(title))
-        self.setMinimumWidth(roomy(480))
         self._banner = Banner()
         self.gone, self.into = QComboBox(), QComboBox()
         form = QFormLayout()
@@ -218,13 +209,12 @@ class MergeDialog(QDialog):
             form.addRow(PlainLabel(words), box)
         self.gone.setCurrentIndex(max(self.gone.findData(gone), 0))
         self.into.setCurrentIndex(1 if self.gone.currentIndex() == 0 else 0)
-        holder = QWidget()
-        holder.setLayout(form)
         self.words = PlainLabel(role="muted", wraps=True)
         self.act = Button(tr("Merge options"), kind="primary", call=self._merge)
-        body = column(PlainLabel(title, role="heading"), self._banner, holder, self.words, gap=3, margin=6)
-        body.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.act))
-        self.setLayout(body)
+        body = column(PlainLabel(title, role="heading", wraps=True), self._banner)
+        body.addLayout(form)
+        body.addWidget(self.words)
+        lay_out(self, body, row(None, Button(tr("Cancel"), call=self.reject), self.act), width=480)
         for box in (self.gone, self.into):
             box.currentIndexChanged.connect(lambda _place: self._tell())
         self._tell()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 from writeback.gui.i18n import moment
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, line, roomy, row, scrolled
+from writeback.gui.widgets.layouts import column, lay_out, line, row, scrolled
 from writeback.gui.widgets.text import PlainLabel, title_free
 from writeback.model.notes import Note
 from writeback.runtime.record_notes import LONGEST
@@ -26,7 +26,6 @@ class NoteDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title_free(title))
-        self.setMinimumWidth(roomy(480))
         self.words = QPlainTextEdit(start)
         self.words.setAccessibleName(tr("Text of the note"))
         self.words.setTabChangesFocus(True)
@@ -37,11 +36,8 @@ class NoteDialog(QDialog):
             PlainLabel(title, role="heading", wraps=True),
             PlainLabel(tr("Notes stay here: they are written to no CRM."), role="muted", wraps=True),
             self.words,
-            gap=3,
-            margin=6,
         )
-        box.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.go))
-        self.setLayout(box)
+        lay_out(self, box, row(None, Button(tr("Cancel"), call=self.reject), self.go), width=480)
         self.accepted.connect(lambda: call(self.words.toPlainText().strip()))
         self._start = start.strip()
         self._tell()

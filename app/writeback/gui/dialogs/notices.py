@@ -62,7 +62,7 @@ class NoticesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Notices"))
         self.setMinimumSize(640, 360)
-        give_room(self, 940, 400)
+        give_room(self, 940, 440)
         self.model = ListModel[Notice](
             (
                 Spec(
@@ -91,6 +91,12 @@ class NoticesDialog(QDialog):
         self.table.setVisible(bool(notices))
         box = column(PlainLabel(tr("Notices"), role="heading"), none, gap=3, margin=6)
         box.addWidget(self.table, 1)
+        whole = PlainLabel(wraps=True)  # a long one does not fit its line
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda now: whole.set_text(words_of(one) if (one := self.model.row_at(now.row())) else "")
+        )
+        box.addWidget(whole)
+        box.addStretch()
         self.go = Button(tr("Go there"), call=lambda: self._follow(self.table.currentIndex().row()))
         self.go.gate("" if notices else tr("There is no notice."))
         close = Button(tr("Close"), call=self.reject)

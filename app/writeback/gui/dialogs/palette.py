@@ -70,6 +70,7 @@ class Palette(QDialog):
         self._keymap = current_keymap(self._actions)
         self._desk = desk
         self._found: tuple[Hit, ...] = ()
+        self._is_looking = False
         self._texts = [(one, _texts_of(one, self._keymap)) for one in self._actions]
         self._words = QLineEdit()
         self._words.setPlaceholderText(tr("An action, a screen, an account, a job's number"))
@@ -81,7 +82,7 @@ class Palette(QDialog):
                     tr("What"),
                     lambda hit: hit.title,
                     tone=lambda hit: "muted" if hit.reason else "",
-                    picture=lambda hit: hit.picture,
+                    picture=lambda hit: hit.picture or "blank",  # all titles begin alike
                     width=300,
                 ),
                 Spec(tr("Where"), lambda hit: hit.reason or hit.what, tone=lambda _hit: "muted", width=270),
@@ -101,6 +102,7 @@ class Palette(QDialog):
         body = column(self._words, gap=2, margin=4)
         body.addWidget(self.table, 1)
         body.addWidget(self._why)
+        body.addStretch()
         self.setLayout(body)
         self._show()
         self._words.setFocus()
@@ -125,6 +127,7 @@ class Palette(QDialog):
 
     def _typed(self) -> None:
         self._found = ()
+        self._is_looking = self._desk is not None and bool(self._words.text().strip())
         self._show()
         self._typing.start()
 
@@ -139,7 +142,12 @@ class Palette(QDialog):
             job = reads.job_of_number(number) if number else None
             return job, reads.records_named(words, RECORDS_MOST)
 
-        self._desk.read(self, read, done=lambda found: self._come(words, number, found))
+        self._desk.read(
+            self,
+            read,
+            done=lambda found: self._come(words, number, found),
+            failed=lambda _error: self._come(words, number, (None, ())),
+        )
 
     def _come(self, words: str, number: int, found: tuple[str | None, tuple[NamedRecord, ...]]) -> None:
         if words != self._words.text().strip():
@@ -155,6 +163,7 @@ class Palette(QDialog):
                 0, Hit(tr("Job {number}", number=number), tr("job"), "jobs", screen="jobs", subject=job)
             )
         self._found = tuple(hits)
+        self._is_looking = False
         self._show()
 
     def _show(self) -> None:
@@ -186,7 +195,10 @@ class Palette(QDialog):
 
     def _tell(self) -> None:
         hit = self.current
-        self._why.set_text(tr("Nothing has this name.") if hit is None else hit.reason)
+        nothing = tr("Nothing has this name. Fewer words find more; a job is found by its number.")
+        missing = tr("Looking…") if self._is_looking else nothing
+        self._why.set_text(missing if hit is None else hit.reason)
+        self.table.setVisible(hit is not None)
 
     def _take(self) -> None:
         hit = self.current

@@ -3,10 +3,11 @@
 from collections import abc
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QFont, QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 import writeback
+from writeback.gui.theming.current import sized
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.clearing import clearable
@@ -35,6 +36,16 @@ class Reader(QPlainTextEdit):
         return self.find(words)
 
 
+class Headings(QSyntaxHighlighter):
+    """Sets off the headings of a page: its first line, and lines in capitals."""
+
+    def highlightBlock(self, text: str) -> None:
+        if not self.currentBlock().blockNumber() or text.isupper():
+            bold = QTextCharFormat()
+            bold.setFontWeight(QFont.Weight.Bold)
+            self.setFormat(0, len(text), bold)
+
+
 class HelpDialog(QDialog):
     """The pages on the left, one of them on the right. Stays open beside the window."""
 
@@ -58,10 +69,11 @@ class HelpDialog(QDialog):
         self.words.returnPressed.connect(self.find_next)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Pages"))
-        self.list.setFixedWidth(200)
+        sized(self.list, lambda px: self.list.setFixedWidth(px(200)))
         self.list.setSpacing(3)
         self.list.itemSelectionChanged.connect(self._show_page)
         self.text = Reader(tr("Page"))
+        self._headings = Headings(self.text.document())
         self._none = PlainLabel(tr("No page holds these words."), role="muted")
         self._keys = Button(tr("Keys…"), picture="info", call=keys)
         self.in_english = PlainLabel(tr("This page is not translated yet."), role="caption")
@@ -112,6 +124,8 @@ class HelpDialog(QDialog):
             self.list.addItem(item)
         if found:
             self.list.setCurrentRow(found.index(before) if before in found else 0)
+        else:
+            self.text.clear()
 
     def _show_page(self) -> None:
         page = self.page

@@ -10,7 +10,7 @@ from writeback.gui.models.people import REFERENCE_WORDS
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, line, roomy, row
+from writeback.gui.widgets.layouts import column, lay_out, line, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, gate, one_line, tip, title_free
 from writeback.model.integrations import ReferenceMode
@@ -45,7 +45,6 @@ class RoleDialog(QDialog):
         self._fields: tuple[RoleField, ...] = ()
         self._ticket = 0
         self.setWindowTitle(title_free(role.title if role else tr("Add a role")))
-        self.setMinimumWidth(roomy(560))
         self.banner = Banner()
         self.title = QLineEdit(role.title if role else "")
         self.title.setAccessibleName(tr("Name of the role"))
@@ -87,7 +86,8 @@ class RoleDialog(QDialog):
         return ReferenceMode.EDIT_TARGET if self.edit.isChecked() else ReferenceMode.REPOINT
 
     def _lay_out(self) -> None:
-        box = column(gap=2, margin=6)
+        title = self._role.title if self._role is not None else tr("Add a role")
+        box = column(PlainLabel(title, role="heading", wraps=True), gap=2)
         box.addWidget(PlainLabel(tr("Role"), role="caption"))
         box.addWidget(self.title)
         box.addWidget(PlainLabel(tr("Source"), role="caption"))
@@ -99,8 +99,7 @@ class RoleDialog(QDialog):
             words.setContentsMargins(24, 0, 0, 0)
             box.addWidget(words)
         box.addWidget(self.banner)
-        box.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.keep))
-        self.setLayout(box)
+        lay_out(self, box, row(None, Button(tr("Cancel"), call=self.reject), self.keep), width=560)
 
     # what the CRM says
 

@@ -12,7 +12,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.editors import Line
-from writeback.gui.widgets.layouts import column, roomy, row, titled_line
+from writeback.gui.widgets.layouts import column, lay_out, row, titled_line
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.forms import InsightForm
@@ -38,7 +38,6 @@ class TaskDialog(QDialog):
         self._desk, self._about = desk, about
         self._forms: tuple[InsightForm, ...] = ()
         self.setWindowTitle(tr("Add a task"))
-        self.setMinimumWidth(roomy(520))
         self.banner = Banner()
         self.record = RecordFinder(desk)
         self.record.setAccessibleName(tr("About"))
@@ -63,10 +62,9 @@ class TaskDialog(QDialog):
         titled_line(lines, tr("Given to"), self.assignee)
         titled_line(lines, tr("Form"), self.form)
         head = tr("Add a task") if about is None else tr("Add a task about {record}", record=about[2])
-        box = column(PlainLabel(head, role="heading", wraps=True), self.banner, gap=3, margin=6)
+        box = column(PlainLabel(head, role="heading", wraps=True), self.banner)
         box.addLayout(lines)
-        box.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.go))
-        self.setLayout(box)
+        lay_out(self, box, row(None, Button(tr("Cancel"), call=self.reject), self.go), width=520)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.go.click)
         self.title.textChanged.connect(lambda _text: self._tell())
         (self.title if about is not None else self.record).setFocus()

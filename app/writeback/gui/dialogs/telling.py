@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.chips import Picture
-from writeback.gui.widgets.layouts import boxed, row
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.facade import ConnectionTest
 from writeback.runtime.sentences import sentence_of
@@ -36,20 +36,24 @@ def time_left(until: datetime, *, now: datetime) -> str:
 
 def test_list(test: ConnectionTest) -> QWidget:
     """Show the lines of a connection test, each with its verdict as shape and word."""
-    lines = QVBoxLayout()
-    lines.setSpacing(6)
+    lines = QGridLayout()
+    lines.setVerticalSpacing(6)
+    lines.setHorizontalSpacing(12)
     lines.setContentsMargins(0, 0, 0, 0)
+    lines.setColumnStretch(3, 1)
+    top = Qt.AlignmentFlag.AlignTop
     for one in test.lines:
         told = sentence_of(one.code) if one.code else None
         mark = Picture("check" if one.is_good else "error", tint="ok" if one.is_good else "refused", size=18)
         words = one.found or (told.happened if told else "")
         what = PlainLabel(CHECK_WORDS.get(one.what, one.what), role="strong")
-        what.setMinimumWidth(150)
-        verdict = PlainLabel(
-            tr("good") if one.is_good else tr("not good"), tone="ok" if one.is_good else "refused"
-        )
-        verdict.setMinimumWidth(64)
-        lines.addLayout(row(mark, what, verdict, PlainLabel(words, role="muted"), None, gap=2))
+        good, tone = (tr("good"), "ok") if one.is_good else (tr("not good"), "refused")
+        place = lines.rowCount()
+        for at, part in enumerate((mark, what, PlainLabel(good, tone=tone))):
+            lines.addWidget(part, place, at, top)
+        lines.addWidget(PlainLabel(words, role="muted", wraps=True), place, 3)
         if not one.is_good and told is not None:
-            lines.addWidget(PlainLabel(told.advice, role="muted", wraps=True))
-    return boxed(lines)
+            lines.addWidget(PlainLabel(told.advice, role="muted", wraps=True), place + 1, 1, 1, 3)
+    holder = QWidget()
+    holder.setLayout(lines)
+    return holder

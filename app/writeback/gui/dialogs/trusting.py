@@ -48,7 +48,7 @@ class TrustDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         self.setWindowTitle(tr("Trust this workspace"))
-        give_room(self, 760, 520)
+        give_room(self, 880, 580)
         self.head = PlainLabel(tr("Trust this workspace"), role="heading", wraps=True)
         self.words = PlainLabel("", wraps=True)
         self.facts = Facts(titles_width=150)

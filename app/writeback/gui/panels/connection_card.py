@@ -287,6 +287,7 @@ class ConnectionCard(QFrame):
             org,
             act=tr("Disconnect"),
             call=lambda: self._disconnect(org),
+            kind="danger",
             parent=self.window(),
         )
         asked.open()

@@ -3,6 +3,7 @@
 Write-back of a source is switched here at once; everything else is a wish until it is saved.
 """
 
+from collections import abc
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -10,8 +11,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.dialogs.messages import ask, tell
+from writeback.gui.dialogs.messages import tell
 from writeback.gui.dialogs.modelling import AddAttributeDialog, MergeDialog, RetypeDialog
+from writeback.gui.dialogs.naming import NameDialog
 from writeback.gui.models.attributes import SPECS, AttributesModel, source_words
 from writeback.gui.panels.attribute_side import AttributeSide
 from writeback.gui.panels.panel import Panel
@@ -324,7 +326,13 @@ class DataModelPanel(Panel):
 
     def _ask_removal(self, attribute: Attribute, users: AttributeUsers) -> None:
         title = tr("Delete {attribute}?", attribute=one_line(attribute.title, 60))
-        held = _held_by(users)
+        places = {
+            str(one.integration.id): tr(
+                "{object} in {connection}", object=one.integration.object, connection=one.connection.name
+            )
+            for one in (self._view.targets if self._view is not None else ())
+        }
+        held = _held_by(users, places)
         if held:
             tell(
                 self.window(),
@@ -332,19 +340,31 @@ class DataModelPanel(Panel):
                 held,
             )
             return
-        fields = ", ".join(one_line(path, 60) for _, path in users.mappings) or tr("no field")
+        fields = ", ".join(
+            one_line(f"{path} ({places.get(integration, integration)})", 90)
+            for integration, path in users.mappings
+        )
         words = tr(
             "Mapped: {fields}. %n drafts of it go, and so do its values here. The CRMs "
             "keep theirs; the history stays.",
             users.drafts,
-            fields=fields,
+            fields=fields or tr("no field"),
         )
         if users.segments:
             named = ", ".join(one_line(name, 60) for name in users.segments)
             words += tr(
                 " %n segments name it and could no longer be read: {named}.", len(users.segments), named=named
             )
-        ask(self.window(), title, words, act=tr("Delete attribute"), call=lambda: self._remove(attribute))
+        NameDialog(
+            title,
+            words,
+            attribute.title,
+            act=tr("Delete attribute"),
+            call=lambda: self._remove(attribute),
+            prompt=tr("Type the attribute's title."),
+            kind="danger",
+            parent=self.window(),
+        ).open()
 
     def _remove(self, attribute: Attribute) -> None:
         self.desk.ask(
@@ -361,14 +381,14 @@ class DataModelPanel(Panel):
         self.refresh()
 
 
-def _held_by(users: AttributeUsers) -> str:
-    """Say what keeps an attribute from going; '' for nothing."""
+def _held_by(users: AttributeUsers, places: abc.Mapping[str, str]) -> str:
+    """Say what keeps an attribute from going; '' for nothing. `places` are integrations in words."""
     if users.under_way:
         values = tr("%n values", users.under_way)
         return tr("A job is still writing {values} of it. Wait until it is done.", values=values)
     if users.matches:
         return tr(
             "Records of {matches} are linked by it. Link them by another attribute first.",
-            matches=", ".join(users.matches),
+            matches=", ".join(one_line(places.get(one, one), 60) for one in users.matches),
         )
     return tr("It is a role. Take the role away first.") if users.is_role else ""

@@ -14,7 +14,7 @@ from writeback.gui.models.file_columns import ColumnLine
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import may_shrink
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, lay_out, row
 from writeback.gui.widgets.text import PlainLabel, gate, one_line, tip
 from writeback.model.file_mappings import NotFound, ReferenceUse
 from writeback.model.integrations import ReferenceMode
@@ -70,7 +70,8 @@ class FileColumn(QWidget):
             label = PlainLabel(name, role="muted")
             label.setBuddy(box)
             lines.addLayout(column(label, box, gap=1))
-        lines.addWidget(self.words)
+            if box is self.shapes:
+                lines.addWidget(self.words)
         self.setLayout(lines)
         self.shapes.editingFinished.connect(self._shaped)
         for chooser in (self.mode, self.not_found):
@@ -82,7 +83,7 @@ class FileColumn(QWidget):
         told = (
             f"{one.name}{f'=… ({one.argument})' if one.argument else ''}: {one.title}" for one in transforms
         )
-        words = tr("With commas between them, in their order. ") + ". ".join(map(one_line, told))
+        words = "\n".join((tr("With commas between them, in their order:"), *map(one_line, told)))
         self._known = words
         self.words.set_text(words)
         tip(self.shapes, words)
@@ -155,12 +156,10 @@ class FileColumnDialog(QDialog):
 
     def __init__(self, inside: FileColumn, parent: QWidget) -> None:
         super().__init__(parent)
-        self.resize(560, 0)
         self._inside = inside
         self._head = PlainLabel(role="heading")
-        box = column(self._head, inside, gap=4, margin=6)
-        box.addLayout(row(None, Button(tr("Close"), kind="primary", call=self.accept)))
-        self.setLayout(box)
+        close = Button(tr("Close"), kind="primary", call=self.accept)
+        lay_out(self, column(self._head, inside), row(None, close), width=560)
 
     def ask_about(self, name: str) -> None:
         """Open it for a column of this name."""

@@ -52,17 +52,18 @@ def take(folder: Path, out: Path, wish: Wish, *, tell: abc.Callable[[str], None]
 
 def _shoot(stage: Stage, scene: Scene, out: Path, wish: Wish) -> int:
     taken = 0
-    dialog = stage.dialog
+    dialog = stage.dialog if scene.opens else None
+    target = stage.window if dialog is None else dialog
+    whole = target.size()
     for theme in wish.themes:
         theming().apply(theme)
         for name, size in wish.sizes.items():
-            stage.window.resize(size)
+            target.resize(size if dialog is None else whole.boundedTo(size))
             stage.pause(40)
-            target = stage.window if dialog is None else dialog
             target.grab().save(str(out / f"{scene.title}-{theme.value}-{name}.png"))
             taken += 1
-            if dialog is not None:
-                break  # a dialog has a size of its own
+            if dialog is not None and all(whole == whole.boundedTo(one) for one in SIZES.values()):
+                break  # it has a size of its own, and each screen has room for it
     theming().apply(wish.themes[0])
-    stage.window.resize(next(iter(wish.sizes.values())))
+    target.resize(whole)
     return taken

@@ -26,6 +26,8 @@ class Scene:
     act: Act
     expects: ScreenState | None = None
     """In which state the screen's own states have to be; None: a dialog or a part tells nothing of that."""
+    opens: bool = False
+    """A dialog stands over the screen then: it is what is to be seen."""
 
     @property
     def title(self) -> str:
@@ -74,3 +76,28 @@ class Registered:
 def opening(screen: str, subject: abc.Callable[[Stage], object] | None = None) -> Act:
     """Give the act of opening a screen."""
     return lambda stage: stage.go(screen, subject(stage) if subject is not None else None)
+
+
+def taking(screen: str, action: str) -> Act:
+    """Give the act of taking an action on a screen."""
+
+    def act(stage: Stage) -> None:
+        stage.go(screen)
+        stage.do(action)
+
+    return act
+
+
+def pressing(screen: str, *buttons: str) -> Act:
+    """Give the act of pressing one button of a screen after the other."""
+
+    def act(stage: Stage) -> None:
+        stage.go(screen)
+        stage.press(*buttons)
+
+    return act
+
+
+def over(screen: str, name: str, act: Act, place: Place = Place.CALM) -> Scene:
+    """Give the scene of a dialog that an act opens over a screen."""
+    return Scene(screen, name, place, act, opens=True)

@@ -16,7 +16,16 @@ from typing import TypeVar
 
 import shiboken6
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QSize, QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QMenu,
+    QTabWidget,
+    QWidget,
+)
 
 from writeback.errors import InternalError
 from writeback.gui.application import House
@@ -24,6 +33,7 @@ from writeback.gui.tasks import THREADS
 from writeback.gui.translating import tr
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.text import mnemonic_free
 from writeback.gui.windows.main import MainWindow
 from writeback.runtime.posed import CALM, NEW, SHARED_NAMES, TROUBLED
 from writeback.runtime.reading import Reading
@@ -145,15 +155,43 @@ class Stage(Patience):
         self.settle()
 
     def find(self, kind: type[WidgetT], name: str) -> WidgetT:
-        """Give the visible widget of this kind and accessible name.
+        """Give the visible widget of this kind and accessible name, of the dialog in front first.
 
         Raises:
             InternalError: There is none.
         """
-        for widget in self.window.findChildren(kind):
-            if widget.isVisible() and widget.accessibleName() == tr(name):
-                return widget
+        for place in (self.dialog, self.window):
+            for widget in place.findChildren(kind) if place is not None else ():
+                if widget.isVisible() and widget.accessibleName() == tr(name):
+                    return widget
         raise InternalError("studio.no_widget", kind=kind.__name__, name=name)
+
+    def press(self, *names: str) -> None:
+        """Press one button after the other, and wait each time until it is done."""
+        for name in names:
+            self.find(QAbstractButton, name).click()
+            self.settle()
+
+    def pick(self, words: str) -> None:
+        """Take an entry of a menu.
+
+        Raises:
+            InternalError: No menu has it.
+        """
+        for menu in self.window.findChildren(QMenu):
+            for entry in menu.actions():
+                if entry.isEnabled() and entry.text() == mnemonic_free(tr(words)):
+                    entry.trigger()
+                    menu.close()
+                    self.settle()
+                    return
+        raise InternalError("studio.no_widget", kind="QMenu", name=words)
+
+    def type_into(self, name: str, text: str) -> None:
+        """Type into a line, and wait until what looks at it has looked."""
+        self.find(QLineEdit, name).setText(text)
+        self.pause(400)
+        self.settle()
 
     def choose(self, box: QComboBox, place: int) -> None:
         """Choose an entry of a list, as the keyboard does."""
@@ -181,7 +219,7 @@ class Stage(Patience):
     @property
     def dialog(self) -> QDialog | None:
         """The dialog in front."""
-        return next((one for one in self.window.findChildren(QDialog) if one.isVisible()), None)
+        return next((one for one in reversed(self.window.findChildren(QDialog)) if one.isVisible()), None)
 
     def leave_dialogs(self) -> None:
         """Close what is open in front, as Escape does."""
@@ -249,8 +287,7 @@ class Stage(Patience):
         """Close the window and everything behind it."""
         self._gate.set()
         self.leave_dialogs()
-        self.window.setProperty("leaves_unsaved", True)  # noqa: FBT003  Qt's signature
-        self.window.close()
+        self.window.leave()
         self.house.close()
         shiboken6.delete(self.window)
         if self._elsewhere is not None:

@@ -19,8 +19,8 @@ from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.text import PlainLabel
 
 GRID = 4
-WIDEST, HIGHEST = 1160, 720
-"""No dialog opens larger than that by itself: a screen of 1280×800 shows it whole."""
+WIDEST, HIGHEST = 1160, 680
+"""No dialog opens larger than that by itself: a screen of 1280×720 shows it whole, its title bar as well."""
 
 
 Part = QWidget | int | None
@@ -93,6 +93,10 @@ class _Area(QScrollArea):
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
+        inside.setProperty("box", "page")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inside: QWidget | None = inside
         inside.setParent(self)  # found among its children from now on
 
@@ -179,12 +183,52 @@ def whole_page(body: QLayout) -> QVBoxLayout:
 
 def scrolled(inside: QWidget) -> QScrollArea:
     """Let a page scroll when the window is small."""
-    inside.setProperty("box", "page")
-    area = _Area(inside)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
+    return _Area(inside)
+
+
+class _Words(_Area):
+    """What stands above the feet of a dialog: as high as it needs at the dialog's width.
+
+    It is no higher than a low screen has room for, and scrolls from there on.
+    """
+
+    def __init__(self, body: QBoxLayout, most: int) -> None:
+        super().__init__(yielding(body))
+        self._body, self._most = body, most
+
+    def minimumSizeHint(self) -> QSize:
+        self._take_in()
+        least = self._body.minimumSize().width()
+        width = max(least, self.window().minimumWidth())
+        wraps = self._body.hasHeightForWidth()
+        high = self._body.heightForWidth(width) if wraps else self._body.sizeHint().height()
+        return QSize(least, min(high, self._most))
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()  # other words: another height
+        return super().eventFilter(watched, event)
+
+
+def lay_out(dialog: QWidget, body: QBoxLayout, feet: QLayout, *, width: int) -> None:
+    """Lay a dialog of words and a few fields out: as wide as said, as high as that needs, acts at its feet.
+
+    More words make it higher; where a small screen ends, what stands above the feet scrolls.
+    """
+    dialog.setMinimumWidth(roomy(width))
+    if not body.expandingDirections() & Qt.Orientation.Vertical:
+        body.addStretch(1)
+    side = 6 * GRID
+    body.setContentsMargins(side, side, side, 0)
+    below = column(margin=(6, 0, 6, 6))
+    below.addLayout(feet)
+    whole = column(_Words(body, HIGHEST - below.sizeHint().height() - 4 * GRID), gap=4)
+    whole.addLayout(below)
+    dialog.setLayout(whole)
+    dialog.resize(whole.totalSizeHint())
 
 
 def titled_line(form: QFormLayout, title: str, field: QWidget | QLayout) -> None:

@@ -2,6 +2,7 @@
 
 from writeback.gui.studio.registry import Registered, Scene
 from writeback.gui.studio.scenes import files, first, records, sending, setting_up, system, work
+from writeback.gui.studio.scenes.dialogs import DIALOGS
 
 REGISTERED: tuple[Registered, ...] = (
     *first.SCREENS,
@@ -16,4 +17,4 @@ REGISTERED: tuple[Registered, ...] = (
 
 def scenes() -> tuple[Scene, ...]:
     """Give all scenes."""
-    return tuple(scene for one in REGISTERED for scene in one.scenes())
+    return (*(scene for one in REGISTERED for scene in one.scenes()), *DIALOGS)

@@ -2,10 +2,8 @@
 
 import csv
 
-from PySide6.QtWidgets import QPushButton
-
 from writeback.gui.panels.file_write_back import FilePanel
-from writeback.gui.studio.registry import Act, Registered, Scene, opening
+from writeback.gui.studio.registry import Act, Registered, Scene, opening, over
 from writeback.gui.studio.stage import Place, Stage
 from writeback.gui.widgets.tables import Table
 from writeback.model.creating import Creating
@@ -35,8 +33,7 @@ def with_columns(*more: str) -> Act:
 def first_rows(stage: Stage) -> None:
     """Open a sheet and look at its rows."""
     stage.go("files", sheet(stage))
-    stage.find(QPushButton, "First rows…").click()
-    stage.settle()
+    stage.press("First rows…")
 
 
 def more_of_a_column(stage: Stage) -> None:
@@ -44,15 +41,13 @@ def more_of_a_column(stage: Stage) -> None:
     stage.go("files", sheet(stage))
     stage.find(Table, "Columns of the file").selectRow(1)
     stage.settle()
-    stage.find(QPushButton, "More of this column…").click()
-    stage.settle()
+    stage.press("More of this column…")
 
 
 def listed(stage: Stage) -> None:
     """Look at the files that are on their way."""
     stage.go("files", sheet(stage))
-    stage.find(QPushButton, "Files on their way").click()
-    stage.settle()
+    stage.press("Files on their way")
 
 
 def left_at(name: str) -> Act:
@@ -93,8 +88,8 @@ SCREENS = (
         subject=loading,
         error=a_missing_file,
         more=(
-            Scene("files", "first-rows", Place.CALM, first_rows),
-            Scene("files", "column", Place.CALM, more_of_a_column),
+            over("files", "first-rows", first_rows),
+            over("files", "column", more_of_a_column),
             Scene("files", "new-records", Place.CALM, new_records),
             Scene("files", "on-their-way", Place.CALM, listed),
             Scene("files", "trial", Place.CALM, left_at("phone-notes.csv")),

@@ -1,8 +1,6 @@
 """Records: the grid, and one record."""
 
-from PySide6.QtWidgets import QLineEdit
-
-from writeback.gui.studio.registry import Act, Registered, Scene, opening
+from writeback.gui.studio.registry import Act, Registered, Scene, opening, over
 from writeback.gui.studio.stage import WORDS, Place, Stage
 from writeback.gui.widgets.states import ScreenState
 
@@ -10,9 +8,7 @@ from writeback.gui.widgets.states import ScreenState
 def filter_all_out(stage: Stage) -> None:
     """Type words that no record holds."""
     stage.go("accounts")
-    stage.find(QLineEdit, WORDS).setText("no such account anywhere")
-    stage.pause(400)
-    stage.settle()
+    stage.type_into(WORDS, "no such account anywhere")
 
 
 def on_cell(row: int, column: int) -> Act:
@@ -31,9 +27,7 @@ def bulk_edit(stage: Stage) -> None:
     stage.go("accounts")
     stage.table("accounts").go_to(0, 1)
     stage.do("bulk_edit")
-    stage.find(QLineEdit, "Value").setText("Asked for a reference visit")
-    stage.pause(400)
-    stage.settle()
+    stage.type_into("Value", "Asked for a reference visit")
 
 
 def fill_form(stage: Stage) -> None:
@@ -71,7 +65,7 @@ SCREENS = (
         partial=(Place.TROUBLED, opening("accounts")),
         more=(
             Scene("accounts", "inspector", Place.CALM, on_cell(0, 1), ScreenState.READY),
-            Scene("accounts", "form", Place.CALM, fill_form),
+            over("accounts", "form", fill_form),
             Scene("accounts", "filtered-out", Place.CALM, filter_all_out, ScreenState.EMPTY),
             Scene("accounts", "bulk-edit", Place.CALM, bulk_edit),
         ),

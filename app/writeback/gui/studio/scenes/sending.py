@@ -1,6 +1,6 @@
 """What goes out: review, conflicts, jobs."""
 
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QComboBox
 
 from writeback.gui.studio.registry import Act, Registered, Scene, opening
 from writeback.gui.studio.scenes.files import new_records
@@ -18,8 +18,7 @@ def plan(stage: Stage) -> None:
 def plan_of_new_records(stage: Stage) -> None:
     """Check a sheet of which some rows become records."""
     new_records(stage)
-    stage.find(QPushButton, "Plan…").click()
-    stage.settle()
+    stage.press("Plan…")
 
 
 def filter_conflicts_out(stage: Stage) -> None:

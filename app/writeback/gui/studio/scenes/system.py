@@ -3,14 +3,13 @@
 import json
 import shutil
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from writeback.gui.application import utc_now
 from writeback.gui.panels.setting_channels import ChannelsPart
 from writeback.gui.panels.settings import SettingsPanel
-from writeback.gui.studio.registry import Act, Registered, Scene
+from writeback.gui.studio.registry import Act, Registered, Scene, over
 from writeback.gui.studio.stage import Place, Stage
-from writeback.gui.translating import tr
 from writeback.runtime import upkeep
 from writeback.settings import load
 from writeback.store import sqlite
@@ -40,17 +39,13 @@ def a_damaged_backup(stage: Stage) -> None:
 def no_such_record(stage: Stage) -> None:
     """Look in the trail for a record that nobody ever touched."""
     stage.go("audit")
-    stage.find(QLineEdit, "Record").setText("zzzz")
-    stage.pause(400)
-    stage.settle()
+    stage.type_into("Record", "zzzz")
 
 
 def whole_trail(stage: Stage) -> None:
     """Open the trail without a search."""
     stage.go("audit")
-    stage.find(QLineEdit, "Record").clear()
-    stage.pause(400)
-    stage.settle()
+    stage.type_into("Record", "")
 
 
 def tampered(stage: Stage) -> None:
@@ -105,8 +100,7 @@ def a_broken_plugin(stage: Stage) -> None:
 def gathered(stage: Stage) -> None:
     """Gather the diagnostics."""
     stage.go("settings", "diagnostics")
-    stage.find(QPushButton, "Gather").click()
-    stage.settle()
+    stage.press("Gather")
 
 
 def a_channel(stage: Stage) -> None:
@@ -119,17 +113,13 @@ def a_channel(stage: Stage) -> None:
         return  # no plugin offers a channel
     lines[-1].edit.click()
     stage.pause(100)
-    for one in stage.window.findChildren(QLineEdit):
-        if one.isVisible() and one.accessibleName() == tr("Address"):
-            one.setText("https://hooks.example.com/writeback")
-    stage.settle()
+    stage.type_into("Address", "https://hooks.example.com/writeback")
 
 
 def reported(stage: Stage) -> None:
     """Report the plugin in front."""
     found_all_plugins(stage)
-    stage.find(QPushButton, "Report…").click()
-    stage.settle()
+    stage.press("Report…")
 
 
 def imported(stage: Stage) -> None:
@@ -160,7 +150,7 @@ SCREENS = (
         empty=(Place.CALM, found_no_plugin),
         partial=(Place.TROUBLED, a_broken_plugin),
         ready=found_all_plugins,
-        more=(Scene("plugins", "report", Place.CALM, reported),),
+        more=(over("plugins", "report", reported),),
     ),
     Registered(
         "audit",
@@ -186,9 +176,9 @@ SCREENS = (
                 )
             ),
             Scene("settings", "bundle", Place.CALM, gathered),
-            Scene("settings", "import", Place.CALM, imported),
+            over("settings", "import", imported),
             Scene("settings", "channels", Place.CALM, _searching("webhook")),
-            Scene("settings", "channel", Place.CALM, a_channel),
+            over("settings", "channel", a_channel),
             Scene("settings", "unasked", Place.CALM, _searching("ask again")),
         ),
     ),

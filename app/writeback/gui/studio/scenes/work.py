@@ -1,46 +1,9 @@
 """Work: tasks about records, the forms that they ask for, plays, and the answers to surveys."""
 
-from PySide6.QtWidgets import QPushButton
-
 from writeback.gui.panels.campaign_import import CHECK, COLUMNS, MATCH, WRITE
-from writeback.gui.studio.registry import Act, Registered, Scene, opening
+from writeback.gui.studio.registry import Act, Registered, Scene, opening, over, pressing
 from writeback.gui.studio.stage import Place, Stage
 from writeback.runtime.posing_campaigns import write_answers
-
-
-def complete(stage: Stage) -> None:
-    """Complete the task in front."""
-    stage.go("tasks")
-    stage.find(QPushButton, "Complete…").click()
-    stage.settle()
-
-
-def add(stage: Stage) -> None:
-    """Make a task."""
-    stage.go("tasks")
-    stage.find(QPushButton, "Add a task…").click()
-    stage.settle()
-
-
-def design(stage: Stage) -> None:
-    """Design the form in front."""
-    stage.go("forms")
-    stage.find(QPushButton, "Design…").click()
-    stage.settle()
-
-
-def done(stage: Stage) -> None:
-    """Look at a task that is done."""
-    stage.go("tasks")
-    stage.find(QPushButton, "Done").click()
-    stage.settle()
-
-
-def test(stage: Stage) -> None:
-    """Test the form in front on a record."""
-    stage.go("forms")
-    stage.find(QPushButton, "Test on a record…").click()
-    stage.settle()
 
 
 def answers(stage: Stage) -> str:
@@ -59,17 +22,9 @@ def at_step(step: int) -> Act:
     def act(stage: Stage) -> None:
         stage.go("campaigns", answers(stage))
         for _ in range(COLUMNS, step + 1):
-            stage.find(QPushButton, "Next").click()
-            stage.settle()
+            stage.press("Next")
 
     return act
-
-
-def design_play(stage: Stage) -> None:
-    """Edit the play in front."""
-    stage.go("plays")
-    stage.find(QPushButton, "Edit…").click()
-    stage.settle()
 
 
 def dry_run(stage: Stage) -> None:
@@ -77,8 +32,7 @@ def dry_run(stage: Stage) -> None:
     stage.go("plays")
     stage.table("plays").go_to(2)
     stage.settle()
-    stage.find(QPushButton, "Dry run…").click()
-    stage.settle()
+    stage.press("Dry run…")
 
 
 def held(stage: Stage) -> None:
@@ -86,8 +40,7 @@ def held(stage: Stage) -> None:
     stage.go("plays")
     stage.table("plays").go_to(1)
     stage.settle()
-    stage.find(QPushButton, "Open the run").click()
-    stage.settle()
+    stage.press("Open the run")
 
 
 SCREENS = (
@@ -96,9 +49,9 @@ SCREENS = (
         empty=(Place.NEW, opening("plays")),
         partial=(Place.TROUBLED, opening("plays")),
         more=(
-            Scene("plays", "design", Place.CALM, design_play),
-            Scene("plays", "dry", Place.CALM, dry_run),
-            Scene("plays", "held", Place.CALM, held),
+            over("plays", "design", pressing("plays", "Edit…")),
+            over("plays", "dry", dry_run),
+            over("plays", "held", held),
         ),
     ),
     Registered(
@@ -106,16 +59,19 @@ SCREENS = (
         empty=(Place.NEW, opening("tasks")),
         partial=(Place.TROUBLED, opening("tasks")),
         more=(
-            Scene("tasks", "complete", Place.CALM, complete),
-            Scene("tasks", "add", Place.CALM, add),
-            Scene("tasks", "done", Place.CALM, done),
+            over("tasks", "complete", pressing("tasks", "Complete…")),
+            over("tasks", "add", pressing("tasks", "Add a task…")),
+            Scene("tasks", "done", Place.CALM, pressing("tasks", "Done")),
         ),
     ),
     Registered(
         "forms",
         empty=(Place.NEW, opening("forms")),
         partial=(Place.TROUBLED, opening("forms")),
-        more=(Scene("forms", "design", Place.CALM, design), Scene("forms", "test", Place.CALM, test)),
+        more=(
+            over("forms", "design", pressing("forms", "Design…")),
+            over("forms", "test", pressing("forms", "Test on a record…")),
+        ),
     ),
     Registered(
         "campaigns",
