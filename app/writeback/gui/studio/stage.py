@@ -111,38 +111,14 @@ def wait(holds: abc.Callable[[], bool], most_ms: int) -> bool:
     return held
 
 
-class Stage(Patience):
-    """A window with everything behind it, open on one place."""
+class Hands(Patience):
+    """What a person does in a window."""
 
-    def __init__(self, folder: Path, place: Place, *, works: bool = False) -> None:
-        """Open the window over the workspace of a place; with `works` the worker works."""
-        self.place = place
-        self.author = author()
-        self.path = folder / f"{FILES[place]}.writeback"
-        self._elsewhere: tempfile.TemporaryDirectory[str] | None = None
-        if place is Place.FOREIGN:
-            self._bring_in()
-        if place is Place.LOST:
-            shutil.copyfile(folder / f"{FILES[Place.CALM]}.writeback", self.path)
-        self._gate = threading.Event()
-        self.window = MainWindow(self.path)
-        self.window.resize(SIZE)
-        self.window.show()
-        self.house = House(self.window, self.path, works=works)
-        if place is Place.HELD:
-            self._hold()
-        self.house.open()
-        if place is Place.HELD:
-            self._hold(1)
-        self.wait_until(lambda: self.house.reads is not None)
-        if place is not Place.HELD:
-            self.settle()
-        self.record = self._shared_record()
-        """An account that stands in every CRM; '' where nothing is yet."""
-        if place is Place.LOST:
-            self._lose()
+    window: MainWindow
 
-    # what a person does
+    def settle(self) -> None:
+        """Wait until nothing is under way."""
+        raise NotImplementedError
 
     def go(self, screen: str, subject: object = None) -> None:
         """Bring a screen to the front and wait until it stands."""
@@ -220,6 +196,38 @@ class Stage(Patience):
     def dialog(self) -> QDialog | None:
         """The dialog in front."""
         return next((one for one in reversed(self.window.findChildren(QDialog)) if one.isVisible()), None)
+
+
+class Stage(Hands):
+    """A window with everything behind it, open on one place."""
+
+    def __init__(self, folder: Path, place: Place, *, works: bool = False) -> None:
+        """Open the window over the workspace of a place; with `works` the worker works."""
+        self.place = place
+        self.author = author()
+        self.path = folder / f"{FILES[place]}.writeback"
+        self._elsewhere: tempfile.TemporaryDirectory[str] | None = None
+        if place is Place.FOREIGN:
+            self._bring_in()
+        if place is Place.LOST:
+            shutil.copyfile(folder / f"{FILES[Place.CALM]}.writeback", self.path)
+        self._gate = threading.Event()
+        self.window = MainWindow(self.path)
+        self.window.resize(SIZE)
+        self.window.show()
+        self.house = House(self.window, self.path, works=works)
+        if place is Place.HELD:
+            self._hold()
+        self.house.open()
+        if place is Place.HELD:
+            self._hold(1)
+        self.wait_until(lambda: self.house.reads is not None)
+        if place is not Place.HELD:
+            self.settle()
+        self.record = self._shared_record()
+        """An account that stands in every CRM; '' where nothing is yet."""
+        if place is Place.LOST:
+            self._lose()
 
     def leave_dialogs(self) -> None:
         """Close what is open in front, as Escape does."""
