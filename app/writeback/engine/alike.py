@@ -45,10 +45,11 @@ class Alike:
 
     def find(self, key: abc.Hashable) -> Line | None:
         """Give what was written down of a row that is alike; None: of none yet."""
-        line = self._lines.get(key)
-        if line is not None:
-            self._hits += 1
-        return line
+        return self._lines.get(key)
+
+    def count(self, rows: int) -> None:
+        """Note that so many rows were like one that is remembered."""
+        self._hits += rows
 
     def note(self, key: abc.Hashable, line: Line) -> None:
         """Remember what was written down of a row. Where hardly any are alike, nothing is any more."""

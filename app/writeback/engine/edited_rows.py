@@ -76,12 +76,14 @@ class _Made(NamedTuple):
     """The aims for which this stream tells that a row leads nowhere."""
     seers: abc.Sequence["_Seer"]
     """How the olds are made of what was seen of a record."""
+    is_plain: bool
+    """They are what was seen, all of them."""
 
     def row_of(self, record: RecordId, key: str, case: int, seen: tuple[Value, ...] | None) -> PlanInput:
         """Say it of a record."""
-        olds, wishes, blocked, path, edited, deltas, _, seers = self
+        olds, wishes, blocked, path, edited, deltas, _, seers, is_plain = self
         if seen is not None:
-            if len(seers) == len(olds) == len(seen) and all(one.is_plain for one in seers):
+            if is_plain and len(seen) == len(olds):
                 olds = seen
             else:
                 olds = list(olds)
@@ -171,7 +173,8 @@ class Rows:
                 wishes[target.place] = value.add if isinstance(value, Delta) else value
                 edited[target.place] = draft.created_at
         told = tuple(olds), tuple(wishes), blocked, path, tuple(edited), deltas
-        return _Made(*told, firsts, seers)
+        is_plain = len(seers) == self.width and all(one.is_plain for one in seers)
+        return _Made(*told, firsts, seers, is_plain)
 
     def _moved(self, edits: abc.Sequence[Draft], mine: Draft) -> tuple[Reason | None, str]:
         """Say that the same record is to be pointed elsewhere as well, if it is."""

@@ -45,6 +45,10 @@ _NO_TEXTS: Final = (
 )
 
 
+_Groups = dict[abc.Hashable, list[tuple[int, PlanInput, Theirs | None]]]
+"""Rows that are alike by their key, each with its number and its record as it was read, if it was."""
+
+
 @dataclass(slots=True)
 class Judged:
     """What judging a stream found beside its rows."""
@@ -145,6 +149,16 @@ class Judge:
         readable: Readable,
     ) -> None:
         is_by_key, alike, missing = bool(self._stream.key_field), self._alike, self._stream.missing
+        groups: _Groups = {}
+
+        def sort(
+            number: int, row: PlanInput, held: Theirs | None, chains: abc.Mapping[int, Chain] | None = None
+        ) -> Line:
+            if held is None:
+                return self._block(number, row, writer)
+            told = newest.get(number)
+            return self._sort(number, row, held, newest=told, writer=writer, readable=readable, chains=chains)
+
         for number, row in rows:
             held = None
             if missing is not None and self._is_looked_up(row) and not found.get(row.source_key):
@@ -157,18 +171,34 @@ class Judge:
                     continue
                 held = theirs[0]
             chains = own.get(held.record_id) if own and held is not None else None
-            key = alike.key(row, held) if row.case and alike.is_open and not chains else None
-            if key is not None and self._is_again(key, number, row, held, writer=writer):
-                continue
-            if held is None:
-                line = self._block(number, row, writer)
+            if row.case and alike.is_open and not chains:
+                groups.setdefault(alike.key(row, held), []).append((number, row, held))
             else:
-                told = newest.get(number)
-                line = self._sort(
-                    number, row, held, newest=told, writer=writer, readable=readable, chains=chains
-                )
-            if key is not None:
-                alike.note(key, line)
+                sort(number, row, held, chains)
+        self._sort_alike(groups, sort, writer)
+
+    def _sort_alike(
+        self, groups: _Groups, sort: abc.Callable[[int, PlanInput, Theirs | None], Line], writer: PlanWriter
+    ) -> None:
+        """Judge the first of rows that are alike; of the others the same is written down."""
+        refused = self._judged.bulk_refused
+        for key, rows in groups.items():
+            line, others = self._alike.find(key), rows
+            if line is None:
+                line, others = sort(*rows[0]), rows[1:]
+                self._alike.note(key, line)
+            self._alike.count(len(others))
+            writer.again(
+                line,
+                [
+                    (number, row.record_id, row.rid, None, row.source_key)
+                    if held is None
+                    else (number, held.record_id, row.rid, held.version, row.source_key)
+                    for number, row, held in others
+                ],
+            )
+            if line.seq in refused:
+                refused.update((number, refused[line.seq]) for number, _, _ in others)
 
     def _is_looked_up(self, row: PlanInput) -> bool:
         """Say whether the record of a row is read: of one that is blocked only where it may be missing."""
@@ -220,25 +250,6 @@ class Judge:
         if not self._stream.meanings:
             return olds, wishes
         return as_held(self._stream.meanings, olds, wishes, theirs.values)
-
-    def _is_again(
-        self,
-        key: abc.Hashable,
-        number: int,
-        row: PlanInput,
-        theirs: Theirs | None = None,
-        *,
-        writer: PlanWriter,
-    ) -> bool:
-        """Write down of a row what was said of one like it; False: there was none yet."""
-        line = self._alike.find(key)
-        if line is None:
-            return False
-        record_id, base = (row.record_id, None) if theirs is None else theirs[:2]
-        writer.again(line, number, record_id, rid=row.rid, base=base, source_key=row.source_key)
-        if self._judged.bulk_refused and (refused := self._judged.bulk_refused.get(line.seq)) is not None:
-            self._judged.bulk_refused[number] = refused
-        return True
 
     def _block(self, number: int, row: PlanInput, writer: PlanWriter) -> Line:
         return writer.keep(blocked_row(number, row, row.blocked or _NEVER, row.field))
@@ -373,13 +384,13 @@ class Judge:
         )
 
     def _pass_all(self, rows: abc.Iterable[tuple[int, PlanInput]], writer: PlanWriter) -> None:
-        alike = self._alike
+        groups: _Groups = {}
         for number, row in rows:
-            key = alike.key(row, None) if row.case and alike.is_open else None
-            if key is None:
+            if row.case and self._alike.is_open:
+                groups.setdefault(self._alike.key(row, None), []).append((number, row, None))
+            else:
                 self._pass(number, row, writer)
-            elif not self._is_again(key, number, row, writer=writer):
-                alike.note(key, self._pass(number, row, writer))
+        self._sort_alike(groups, lambda number, row, _: self._pass(number, row, writer), writer)
 
     def _pass(self, number: int, row: PlanInput, writer: PlanWriter) -> Line:
         """Judge a row nobody compares (assurance C): what it touches is sent."""

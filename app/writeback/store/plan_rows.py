@@ -90,6 +90,10 @@ class Line(NamedTuple):
         return int(str(self.cells[0]))
 
 
+Again = tuple[int, str, str | None, str | None, str]
+"""A row of which a line is true as well: its number, record, our record, version and source key."""
+
+
 class Source(NamedTuple):
     """A row of a source that asks for a write to a record that it refers to."""
 
@@ -292,18 +296,22 @@ class PlanWriter:
         self._count(characters)
         return Line(cells, characters, is_sent=False)
 
-    def again(
-        self, line: Line, seq: int, record_id: str, *, rid: str | None, base: str | None, source_key: str
-    ) -> None:
-        """Add a row that says of another record what a line says."""
+    def again(self, line: Line, rows: abc.Sequence[Again]) -> None:
+        """Add rows that say of other records what a line says."""
         cells = line.cells
-        if not line.is_sent:
-            self._findings.append((seq, cells[1], record_id, rid, source_key, *cells[5:]))
-        elif len(cells) == len(_PLAIN):
-            self._writes.append((seq, record_id, rid, base, *cells[4:]))
-        else:
-            self._told.append((seq, record_id, rid, base, *cells[4:]))
-        self._count(line.characters)
+        most = max(1, SLICE_CHARACTERS // max(1, line.characters))
+        for start in range(0, len(rows), most):
+            some = rows[start : start + most]
+            if not line.is_sent:
+                verdict, tail = cells[1], cells[5:]
+                self._findings += [
+                    (seq, verdict, record, rid, key, *tail) for seq, record, rid, _, key in some
+                ]
+            else:
+                tail = cells[4:]
+                writes = self._writes if len(cells) == len(_PLAIN) else self._told
+                writes += [(seq, one, rid, base, *tail) for seq, one, rid, base, _ in some]
+            self._count(line.characters * len(some), rows=len(some))
 
     def ask(self, source: Source) -> None:
         """Note who asks for the row of the same number, where several may ask for one."""
@@ -323,7 +331,9 @@ class PlanWriter:
                 (("findings", _FINDING), self._findings),
                 (("sources", _SOURCE), self._sources),
             ):
-                sqlite.many(db, self._insert(table, columns), rows)
+                rows.sort(key=itemgetter(0))
+                head = f"insert into {table} (job_id, {', '.join(columns)}) values"
+                sqlite.insert_rows(db, head, rows, first=f"{sqlite.literal(self._job_id)}, ")
         self._writes, self._told, self._findings, self._sources = [], [], [], []
         self._held = self._characters = 0
 
@@ -336,14 +346,8 @@ class PlanWriter:
         if kind is None:
             self.flush()
 
-    def _insert(self, table: str, columns: abc.Sequence[str]) -> str:
-        """Give the statement for rows of the job: its id is bound once, not for each of them."""
-        names = ", ".join(columns)
-        marks = sqlite.marks(columns)
-        return f"insert into {table} (job_id, {names}) values ({sqlite.literal(self._job_id)}, {marks})"  # noqa: S608  our own
-
-    def _count(self, characters: int) -> None:
-        self._held += 1
+    def _count(self, characters: int, *, rows: int = 1) -> None:
+        self._held += rows
         self._characters += characters
         if self._held >= self._slice_rows or self._characters > SLICE_CHARACTERS:
             self.flush()

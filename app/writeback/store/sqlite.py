@@ -10,6 +10,7 @@ Must not: begin a write outside `Workspace.writing`, know what the tables mean.
 import contextlib
 import sqlite3
 from collections import abc
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, cast
 from urllib.parse import quote as url_quote
@@ -206,6 +207,26 @@ def create_guards(db: Connection) -> None:
 def many(db: Connection, statement: str, rows: abc.Iterable[abc.Sequence[Any]]) -> int:
     """Run one statement for many tuples, the fast way; gives how many rows were touched."""
     return driver(db).executemany(statement, rows).rowcount
+
+
+def insert_rows(db: Connection, head: str, rows: abc.Sequence[abc.Sequence[Any]], *, first: str = "") -> None:
+    """Insert tuples, many in a statement: half of what `many` costs for as many rows.
+
+    Args:
+        db: A write transaction.
+        head: `insert into … (…) values`.
+        rows: All of one width.
+        first: What stands before each row's bound values, as SQL; '': nothing.
+    """
+    if not rows:
+        return
+    row = f"({first}{marks(rows[0])})"
+    most = max(1, _MOST_VARIABLES // len(rows[0]))
+    whole = len(rows) // most * most
+    statement = f"{head} {','.join([row] * most)}"
+    for start in range(0, whole, most):
+        driver(db).execute(statement, tuple(chain.from_iterable(rows[start : start + most])))
+    driver(db).executemany(f"{head} {row}", rows[whole:])
 
 
 def run(db: Connection, statement: str, values: abc.Sequence[Any] = ()) -> sqlite3.Cursor:

@@ -18,7 +18,9 @@ def row(*olds: Value) -> PlanInput:
 def is_known(alike: Alike, old: Value, theirs: Value) -> bool:
     key = alike.key(row(old), Theirs("K", None, (theirs,)))
     is_there = alike.find(key) is not None
-    if not is_there:
+    if is_there:
+        alike.count(1)
+    else:
         alike.note(key, LINE)
     return is_there
 

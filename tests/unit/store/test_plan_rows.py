@@ -29,8 +29,8 @@ def test_rows_with_words_stand_beside_rows_without_in_one_slice(workspace: Works
     with plan_rows.PlanWriter(workspace, JOB, (COLUMN,)) as writer:
         plain = writer.send(plan_rows.Sent(1, "A", None, ("was",), ("is",)))
         told = writer.send(plan_rows.Sent(2, "B", "v", ("was",), ("is",), "r", {0: ("x", "y")}, kept=left))
-        writer.again(plain, 3, "C", rid=None, base="v3", source_key="")
-        writer.again(told, 4, "D", rid="r4", base=None, source_key="")
+        writer.again(plain, [(3, "C", None, "v3", "")])
+        writer.again(told, [(4, "D", "r4", None, "")])
     with workspace.reading() as db:
         found = sqlite.run(
             db, "select seq, record_id, rid, base, old, new, shown, kept from writes order by seq"
