@@ -15,6 +15,7 @@ from typing import Final, Self
 
 from writeback.engine.file_formats import FormReader
 from writeback.engine.looking_up import References, point
+from writeback.engine.merged_cells import MergedCell
 from writeback.engine.reading_files import FileRow
 from writeback.engine.reading_records import BETWEEN
 from writeback.engine.reading_sheets import ExactNumber, SheetFile
@@ -209,9 +210,14 @@ class FileRows:
             others = (self._text_of_key(text, self.also) for text in by_column[self.also_place])
             keys = [_paired(one, other) for one, other in zip(keys, others, strict=True)]
         refused: dict[int, tuple[Reason, str]] = {}
+        for place, name in self._naming():
+            _refuse_merged(name, by_column[place], refused)
+        for place in refused:  # of such a key nothing is known, not that it is blank
+            keys[place] = (*keys[place][:2], None)
         wished: list[abc.Sequence[Wish | Unset]] = []
         for cell in self.cells:
             texts = self._texts_for(cell, by_column)
+            _refuse_merged(str(cell.aim.column.path), by_column[cell.place], refused)
             _refuse_shortened(cell, by_column[cell.place], refused)
             values = _sifted(cell, texts, cell.values(texts), refused)
             if cell.written >= 0:
@@ -231,6 +237,14 @@ class FileRows:
         for place, reason in misshapen.items():
             inputs[place] = PlanInput("", nothing, nothing, blocked=reason)
         return inputs
+
+    def _naming(self) -> abc.Iterator[tuple[int, str]]:
+        """Give the columns that say which record a row is about, and when it was edited."""
+        yield self.key_place, self.key.name
+        if self.also is not None:
+            yield self.also_place, self.also.name
+        if self.dated is not None:
+            yield self.dated.place, self.dated.name
 
     def _texts_for(self, cell: Cell, columns: abc.Sequence[abc.Sequence[str]]) -> abc.Sequence[str]:
         """Give the texts of a cell's column; only who reads a format is told which are numbers of a sheet."""
@@ -310,6 +324,15 @@ def _is_shortened(text: str) -> bool:
     if isinstance(text, ExactNumber):
         return len(text) > KEPT_DIGITS and _ROUNDED.fullmatch(text) is not None
     return "+" in text and _SHORTENED.fullmatch(text.strip()) is not None
+
+
+def _refuse_merged(path: str, texts: abc.Sequence[str], refused: dict[int, tuple[Reason, str]]) -> None:
+    """Refuse cells that read blank because they are merged with another one: they are neither kept nor cleared."""
+    if MergedCell not in set(map(type, texts)):
+        return
+    for place, text in enumerate(texts):
+        if isinstance(text, MergedCell):
+            refused.setdefault(place, (Reason("file.merged_cell", (("field", path), ("span", text.span))), path))
 
 
 def _refuse_shortened(cell: Cell, texts: abc.Sequence[str], refused: dict[int, tuple[Reason, str]]) -> None:

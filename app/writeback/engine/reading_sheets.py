@@ -1,7 +1,8 @@
 """Read a sheet of a workbook (.xlsx) row by row, as text: what a person sees in a cell, without its format.
 
 A date is told as `2026-11-27`, a number without exponent, a checkbox as `true`; a percentage keeps its sign,
-so that no field of numbers takes it: whether 15 % is 15 or 0.15 the CRM alone decides. An error (`#REF!`) or
+so that no field of numbers takes it: whether 15 % is 15 or 0.15 the CRM alone decides. A cell that is merged with
+another one is told from a blank one (`engine.merged_cells`). An error (`#REF!`) or
 a formula that nobody calculated refuses the file, because nobody can say what was meant. Archives that would
 burst, and XML that refers to elsewhere, are refused before they are opened.
 
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 from zipfile import BadZipFile
 
+from writeback.engine.merged_cells import Merges, merges_of
 from writeback.engine.reading_files import FileRow, Header, bare_header, header_of, made_up_header
 from writeback.errors import ConfigurationError
 from writeback.model.canonical import Json
@@ -63,6 +65,7 @@ class SheetFile:
                 """Names of the sheets that can be seen."""
                 self.sheet = _chosen(book, sheet, path)
                 self._has_formulas = _has_formulas(path)
+                self._merges = merges_of(path, book[self.sheet]._worksheet_path)  # noqa: SLF001  nothing else tells
                 first = next(iter(book[self.sheet].iter_rows()), ())
                 cells = [self._text(cell, line=1, place=place) for place, cell in enumerate(first, 1)]
         while cells and not cells[-1].strip():  # a format alone makes a cell
@@ -104,6 +107,7 @@ class SheetFile:
         self, rows: abc.Iterable[abc.Sequence[Any]], formulas: abc.Iterable[abc.Sequence[Any]] | None = None
     ) -> abc.Iterator[FileRow]:
         beside = iter(formulas) if formulas is not None else None
+        merges = Merges(self._merges)
         for number, row in enumerate(rows):
             told = next(beside, ()) if beside is not None else ()
             if not number and self._has_header:
@@ -113,7 +117,9 @@ class SheetFile:
                 self._check_calculated(row, told, line)
             cells = [self._text(cell, line=line, place=place) for place, cell in enumerate(row, 1)]
             if any(map(str.strip, cells)):
-                yield FileRow(number, self._in_width(cells))
+                cells = self._in_width(cells)
+                merges.mark(cells, line)
+                yield FileRow(number, cells)
 
     def _in_width(self, cells: list[str]) -> list[str]:
         """Bring a row to the header's width: a sheet has no short rows, and blank cells beyond are none."""

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.integration.cli.terminal import Terminal
 
@@ -51,3 +51,30 @@ def test_a_workbook_that_cannot_be_meant_sends_nothing(terminal: Terminal) -> No
     told = terminal.run("plan", file, *FILE, "--sheet", "Other")
     assert (told.code, "file.unknown_sheet" in told.err) == (2, True)
     assert terminal.sent() == []
+
+
+def test_rows_below_a_merged_cell_are_held_back_and_nothing_is_cleared(terminal: Terminal) -> None:
+    ids = [terminal.record() for _ in range(3)]
+    path = Path(make(terminal.folder, ("Id", "Industry", "Phone", "Note"), *((one, "Media", "1") for one in ids)))
+    book = load_workbook(path)
+    book["Corrections"].merge_cells("B2:B3")
+    book["Corrections"].merge_cells("D2:D4")  # of no field
+    book.save(path)
+    line = (*FILE, "--sheet", "Corrections", "--map", "Note=", "--blank", "clear", "--json")
+    told = terminal.run("plan", str(path), *line)
+    assert {one["record_id"]: one["code"] for one in told.json["rows"] if one["verdict"] == "blocked"} == {
+        ids[1]: "file.merged_cell"
+    }, told
+    told = terminal.push(str(path), *line[4:])
+    assert (told.code, told.json["applied"], told.json["blocked"]) == (4, 2, 1)
+    assert [one["id"] for one in terminal.sent()] == [ids[0], ids[2]]
+
+
+def test_a_row_whose_key_is_merged_names_no_record(terminal: Terminal) -> None:
+    one = terminal.record()
+    path = Path(make(terminal.folder, ("Id", "Industry"), (one, "Media"), ("", "Energy")))
+    book = load_workbook(path)
+    book["Corrections"].merge_cells("A2:A3")
+    book.save(path)
+    told = terminal.run("plan", str(path), *FILE, "--sheet", "Corrections", "--json")
+    assert [one["code"] for one in told.json["rows"] if one["verdict"] == "blocked"] == ["file.merged_cell"]

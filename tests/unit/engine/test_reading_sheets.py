@@ -75,6 +75,20 @@ def test_a_cell_beyond_the_header_is_not_lost_silently(tmp_path: Path) -> None:
     assert cells(path) == [(1, ["A1", "x", "", "astray"])]
 
 
+def test_cells_below_and_beside_the_first_of_a_merged_one_are_told_from_blank_ones(tmp_path: Path) -> None:
+    path = make(tmp_path, ("Id", "A", "B"), *((f"A{n}", "x", "y") for n in range(1, 6)), ("A6",))
+    book = load_workbook(path)
+    for span in ("B2:C3", "B5:B6", "A7:XFD7"):
+        book["Rows"].merge_cells(span)
+    book.save(path)
+    spans = [[getattr(cell, "span", None) for cell in row.cells] for row in open_source(path).rows()]
+    assert spans == [
+        [None, None, "B2:C3"], [None, "B2:C3", "B2:C3"], [None] * 3, [None] * 3,
+        [None, "B5:B6", None], [None, "A7:XFD7", "A7:XFD7"],
+    ]  # fmt: skip
+    assert [row[1] for _, row in cells(path)] == ["x", "", "x", "x", "", ""]
+
+
 def test_the_first_visible_sheet_is_taken_unless_one_is_named(tmp_path: Path) -> None:
     path = tmp_path / "in.xlsx"
     book = Workbook()
