@@ -14432,6 +14432,14 @@ Vielen Dank</translation>
       <translation>{job} ist fertig; {count} der {rows} Zeilen wurden nicht geschrieben.</translation>
     </message>
     <message>
+      <source>{job} is over; of {unknown} of its {rows} rows nobody knows whether they were written.</source>
+      <translation>{job} ist zu Ende; von {unknown} der {rows} Zeilen weiß niemand, ob sie geschrieben wurden.</translation>
+    </message>
+    <message>
+      <source>{job} is over; {count} of its {rows} rows were not written, and of {unknown} nobody knows.</source>
+      <translation>{job} ist zu Ende; {count} der {rows} Zeilen wurden nicht geschrieben, und von {unknown} weiß es niemand.</translation>
+    </message>
+    <message>
       <source>{job} needs you: somebody has to say what becomes of some rows.</source>
       <translation>{job} braucht Sie: jemand muss sagen, was aus einigen Zeilen wird.</translation>
     </message>

@@ -46,6 +46,7 @@ def list_notices(context: typer.Context, as_json: AsJson = False) -> None:
                     "job": one.number or None,
                     "rows": one.rows,
                     "not_written": one.not_written,
+                    "unknown": one.unknown,
                     "percent": one.percent,
                     "about": one.about or None,
                     "at": one.at,

@@ -13,6 +13,7 @@ from typing import Final
 from writeback.engine.depending import Dependencies
 from writeback.engine.judging import CHUNK, Judged
 from writeback.engine.looking_up import References
+from writeback.engine.paying import Currencies
 from writeback.engine.reaching import Reach
 from writeback.engine.readable import Readable, pointing
 from writeback.engine.reading_records import Theirs, read_records
@@ -42,6 +43,7 @@ class NewJudge:
         self._paths = tuple(str(column.path) for column in stream.columns)
         self._required = Required(description.fields, stream.columns)
         self._depending = Dependencies.of(reach, description, stream.columns)
+        self._money = Currencies.of(stream.columns, description)
         self._pointing = tuple(pointing(stream, reach, references))
         self._judged = Judged()
 
@@ -75,6 +77,8 @@ class NewJudge:
             olds = tuple(UNSET if isinstance(new, Unset) else None for new in news)
             nobody = _NOBODY._replace(values=self._nothing)
             shown = readable.shown(row, nobody) if self._pointing else None
+            if self._money.by_place:
+                shown = self._money.shown("", row.wishes, self._nothing, shown)
             writer.send(Sent(number, row.source_key, None, olds, news, row.rid, shown))
 
     def _there(self, rows: abc.Sequence[PlanInput]) -> dict[str, str]:
@@ -102,7 +106,7 @@ class NewJudge:
         found = self._required.refusal(wishes)
         if found is not None:
             return found
-        beside = self._depending.refusal("", wishes, self._nothing)
+        beside = self._money.refusal("", wishes) or self._depending.refusal("", wishes, self._nothing)
         return ("", None) if beside is None else (self._paths[beside[0]], beside[1])
 
     def _readable(self, rows: abc.Sequence[PlanInput]) -> Readable:

@@ -205,15 +205,8 @@ class FileRows:
         if misshapen:
             rows = [("",) * width if place in misshapen else row for place, row in enumerate(rows)]
         by_column = list(zip(*rows, strict=True))
-        keys = [self._key_of(text) for text in by_column[self.key_place]]
-        if self.also is not None:
-            others = (self._text_of_key(text, self.also) for text in by_column[self.also_place])
-            keys = [_paired(one, other) for one, other in zip(keys, others, strict=True)]
         refused: dict[int, tuple[Reason, str]] = {}
-        for place, name in self._naming():
-            _refuse_merged(name, by_column[place], refused)
-        for place in refused:  # of such a key nothing is known, not that it is blank
-            keys[place] = (*keys[place][:2], None)
+        keys = self._keys(by_column, refused)
         wished: list[abc.Sequence[Wish | Unset]] = []
         for cell in self.cells:
             texts = self._texts_for(cell, by_column)
@@ -237,6 +230,20 @@ class FileRows:
         for place, reason in misshapen.items():
             inputs[place] = PlanInput("", nothing, nothing, blocked=reason)
         return inputs
+
+    def _keys(
+        self, columns: abc.Sequence[abc.Sequence[str]], refused: dict[int, tuple[Reason, str]]
+    ) -> list[tuple[str, str, Reason | None]]:
+        """Give for each row record id, key and why the key is none; what is merged goes into `refused`."""
+        keys = [self._key_of(text) for text in columns[self.key_place]]
+        if self.also is not None:
+            others = (self._text_of_key(text, self.also) for text in columns[self.also_place])
+            keys = [_paired(one, other) for one, other in zip(keys, others, strict=True)]
+        for place, name in self._naming():
+            _refuse_merged(name, columns[place], refused)
+        for place in refused:  # of such a key nothing is known, not even that it is blank
+            keys[place] = (*keys[place][:2], None)
+        return keys
 
     def _naming(self) -> abc.Iterator[tuple[int, str]]:
         """Give the columns that say which record a row is about, and when it was edited."""
@@ -327,12 +334,14 @@ def _is_shortened(text: str) -> bool:
 
 
 def _refuse_merged(path: str, texts: abc.Sequence[str], refused: dict[int, tuple[Reason, str]]) -> None:
-    """Refuse cells that read blank because they are merged with another one: they are neither kept nor cleared."""
+    """Refuse cells that read blank because they are merged: they are neither kept nor cleared."""
     if MergedCell not in set(map(type, texts)):
         return
     for place, text in enumerate(texts):
         if isinstance(text, MergedCell):
-            refused.setdefault(place, (Reason("file.merged_cell", (("field", path), ("span", text.span))), path))
+            refused.setdefault(
+                place, (Reason("file.merged_cell", (("field", path), ("span", text.span))), path)
+            )
 
 
 def _refuse_shortened(cell: Cell, texts: abc.Sequence[str], refused: dict[int, tuple[Reason, str]]) -> None:

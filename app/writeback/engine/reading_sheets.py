@@ -1,10 +1,10 @@
 """Read a sheet of a workbook (.xlsx) row by row, as text: what a person sees in a cell, without its format.
 
 A date is told as `2026-11-27`, a number without exponent, a checkbox as `true`; a percentage keeps its sign,
-so that no field of numbers takes it: whether 15 % is 15 or 0.15 the CRM alone decides. A cell that is merged with
-another one is told from a blank one (`engine.merged_cells`). An error (`#REF!`) or
-a formula that nobody calculated refuses the file, because nobody can say what was meant. Archives that would
-burst, and XML that refers to elsewhere, are refused before they are opened.
+so that no field of numbers takes it: whether 15 % is 15 or 0.15 the CRM alone decides. A merged cell is told
+from a blank one (`merged_cells`). An error (`#REF!`) or a formula that nobody calculated refuses the file,
+because nobody can say what was meant. Archives that would burst, and XML that refers to elsewhere, are
+refused before they are opened.
 
 Must not: calculate, guess, keep a workbook in memory.
 """

@@ -8,6 +8,7 @@ Must not: send; take a row whose outcome is unknown (only a read-back settles it
 
 from collections import abc
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from writeback.engine.reaching import Reach
@@ -17,6 +18,7 @@ from writeback.errors import ConfigurationError
 from writeback.model.canonical import UNSET, Unset, row_from_text, to_plain, wish
 from writeback.model.changes import Reason
 from writeback.model.integrations import BlankRule
+from writeback.model.jobs import JobKind
 from writeback.model.types import CLEAR, AttributeType, Clear, Value, Wish
 from writeback.planning.checking import check_wish, reader
 from writeback.planning.facts import FieldFacts
@@ -75,20 +77,71 @@ def gather_retry(
 
 def _rows(workspace: Workspace, job: Job, rows: abc.Set[int], fixed: "_Fixed") -> abc.Iterator[PlanInput]:
     taken: set[int] = set()
-    for row in rows_of(workspace, job.id, AGAIN):
-        if not rows or row.seq in rows:
-            taken.add(row.seq)
-            yield fixed.over(_again(row, job), row.seq)
     wanted = sorted(seq for seq in fixed.rows if not rows or seq in rows)
+    parts = _Parts(is_split=job.kind is JobKind.UNDO and not job.root)
     if wanted:
         with workspace.reading() as db:
             blocked = {int(one.seq): _blocked(one, job) for one in job_reads.blocked_rows(db, job.id, wanted)}
         fixed.look_up(blocked.values())
         taken |= blocked.keys()
         for seq, told in blocked.items():
-            yield fixed.over(told, seq, was_blocked=True)
+            parts.add(fixed.over(told, seq, was_blocked=True))
+    for row in rows_of(workspace, job.id, AGAIN):
+        if not rows or row.seq in rows:
+            taken.add(row.seq)
+            yield parts.put_to(fixed.over(_again(row, job), row.seq))
+    yield from parts.left
     if missing := sorted({*rows, *wanted} - taken):
         raise ConfigurationError("job.row_not_failed", job=str(job.number), row=missing[0])
+
+
+class _Parts:
+    """Rows that were fixed, and are put together again: an undo splits what it cannot put back off a record.
+
+    A job writes a record once, so that its parts go as one row, unless both want one field.
+    """
+
+    def __init__(self, *, is_split: bool) -> None:
+        self._is_split = is_split
+        self._of: dict[str, list[PlanInput]] = {}
+
+    @property
+    def left(self) -> abc.Iterator[PlanInput]:
+        """Those that were put to no row."""
+        return chain.from_iterable(self._of.values())
+
+    def add(self, row: PlanInput) -> None:
+        """Take a part, into one of its record where there is one."""
+        mine = self._of.setdefault(row.record_id, [])
+        for place, one in enumerate(mine):
+            if self._fits(one, row):
+                mine[place] = _together(one, row)
+                return
+        mine.append(row)
+
+    def put_to(self, row: PlanInput) -> PlanInput:
+        """Give a row with the parts of its record."""
+        mine = self._of.get(row.record_id, [])
+        for part in tuple(mine):
+            if self._fits(row, part):
+                mine.remove(part)
+                row = _together(row, part)
+        return row
+
+    def _fits(self, one: PlanInput, other: PlanInput) -> bool:
+        if not self._is_split or one.blocked or other.blocked:
+            return False
+        pairs = zip(one.wishes, other.wishes, strict=True)
+        return all(isinstance(mine, Unset) or isinstance(theirs, Unset) for mine, theirs in pairs)
+
+
+def _together(one: PlanInput, other: PlanInput) -> PlanInput:
+    """Give a row with what another one wishes of its record beside it."""
+    olds, wishes = list(one.olds), list(one.wishes)
+    for place, wish_ in enumerate(other.wishes):
+        if not isinstance(wish_, Unset):
+            olds[place], wishes[place] = other.olds[place], wish_
+    return one._replace(olds=olds, wishes=wishes)
 
 
 class _Fixed:

@@ -79,6 +79,8 @@ class Notice:
     at: datetime | None = None
     rows: int = 0
     not_written: int = 0
+    unknown: int = 0
+    """Rows that were sent and whose outcome nobody knows: they may have been written."""
     percent: int = 0
     was: NoticeKind | None = None
     """Of a recovery: what is over."""

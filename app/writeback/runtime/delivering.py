@@ -311,6 +311,7 @@ def _line(part: Part, *, is_private: bool) -> NoticeLine:
         job=one.number,
         rows=one.rows,
         not_written=one.not_written,
+        unknown=one.unknown,
         percent=one.percent,
         was="" if one.was is None else one.was.value,
     )

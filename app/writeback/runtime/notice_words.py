@@ -32,6 +32,8 @@ def _job_words(notice: Notice) -> str:
     if notice.kind is NoticeKind.NEEDS_YOU:
         return say("{job} needs you: somebody has to say what becomes of some rows.", job=job)
     rows = number(notice.rows)
+    if notice.unknown:
+        return _unknown_words(notice, job)
     if notice.kind is NoticeKind.PARTIAL:
         missed = number(notice.not_written)
         return say(
@@ -40,6 +42,25 @@ def _job_words(notice: Notice) -> str:
     if not notice.rows:
         return say("{job} stopped. Nothing more is sent until somebody resumes it.", job=job)
     return say("{job} failed: none of its %n rows was written.", notice.rows, job=job)
+
+
+def _unknown_words(notice: Notice, job: str) -> str:
+    """Say of a job that ended without an answer for some rows what is known, and no more."""
+    rows, unknown = number(notice.rows), number(notice.unknown)
+    if not notice.not_written:
+        return say(
+            "{job} is over; of {unknown} of its {rows} rows nobody knows whether they were written.",
+            job=job,
+            unknown=unknown,
+            rows=rows,
+        )
+    return say(
+        "{job} is over; {count} of its {rows} rows were not written, and of {unknown} nobody knows.",
+        job=job,
+        count=number(notice.not_written),
+        unknown=unknown,
+        rows=rows,
+    )
 
 
 def _connection_words(notice: Notice, crm: str) -> str:

@@ -114,7 +114,7 @@ def _of_connection(view: ConnectionView, percent: int) -> abc.Iterator[Notice]:
 
 def _of_job(job: JobView, *, is_signed_out: bool) -> Notice | None:
     counts = job.counts
-    missed = counts.rejected + counts.conflict + counts.unknown + counts.blocked
+    missed = counts.rejected + counts.conflict + counts.blocked
     base = Notice(
         NoticeKind.FAILURE,
         "",
@@ -125,12 +125,13 @@ def _of_job(job: JobView, *, is_signed_out: bool) -> Notice | None:
         at=job.finished_at,
         rows=counts.rows,
         not_written=missed,
+        unknown=counts.unknown,
     )
     if job.state is JobState.NEEDS_YOU:
         return replace(base, kind=NoticeKind.NEEDS_YOU, key=f"needs_you:{job.id}", at=job.started_at)
     if job.state is JobState.STOPPED and not is_signed_out:
-        return replace(base, key=f"stopped:{job.id}", at=job.started_at, rows=0)
-    if job.state is not JobState.DONE or not missed:
+        return replace(base, key=f"stopped:{job.id}", at=job.started_at, rows=0, unknown=0)
+    if job.state is not JobState.DONE or not (missed or counts.unknown):
         return None
     if counts.applied or counts.unchanged:
         return replace(base, kind=NoticeKind.PARTIAL, key=f"partial:{job.id}")

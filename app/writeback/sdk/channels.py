@@ -33,6 +33,8 @@ class NoticeLine:
     job: int = 0
     rows: int = 0
     not_written: int = 0
+    unknown: int = 0
+    """Rows that may have been written: they were sent, and nobody knows what became of them."""
     percent: int = 0
     was: str = ""
     """Of a recovery: the kind of what is over."""

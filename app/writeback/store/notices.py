@@ -193,6 +193,7 @@ def _read(body: str) -> Notice:
         at=None if at is None else moments.from_text(str(at)),
         rows=count("rows"),
         not_written=count("not_written"),
+        unknown=count("unknown"),
         percent=count("percent"),
         was=None if was is None else NoticeKind(str(was)),
         channel=text("channel"),

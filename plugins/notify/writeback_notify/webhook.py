@@ -102,6 +102,7 @@ def _plain(line: NoticeLine) -> dict[str, Any]:
         "job": line.job,
         "rows": line.rows,
         "not_written": line.not_written,
+        "unknown": line.unknown,
         "percent": line.percent,
         "was": line.was,
     }

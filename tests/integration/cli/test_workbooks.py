@@ -55,7 +55,9 @@ def test_a_workbook_that_cannot_be_meant_sends_nothing(terminal: Terminal) -> No
 
 def test_rows_below_a_merged_cell_are_held_back_and_nothing_is_cleared(terminal: Terminal) -> None:
     ids = [terminal.record() for _ in range(3)]
-    path = Path(make(terminal.folder, ("Id", "Industry", "Phone", "Note"), *((one, "Media", "1") for one in ids)))
+    path = Path(
+        make(terminal.folder, ("Id", "Industry", "Phone", "Note"), *((one, "Media", "1") for one in ids))
+    )
     book = load_workbook(path)
     book["Corrections"].merge_cells("B2:B3")
     book["Corrections"].merge_cells("D2:D4")  # of no field

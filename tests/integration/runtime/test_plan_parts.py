@@ -273,6 +273,26 @@ def test_what_was_refused_and_put_right_leaves_no_edit_of_the_refused_value(room
     assert not any(group.send for group in plan.groups)
 
 
+def test_parts_of_a_record_that_an_undo_could_not_put_back_go_as_one_write(room: CrmRoom) -> None:
+    tier, text = (room.facts.fields[kind] for kind in (AttributeType.LIST, AttributeType.TEXT))
+    one, runtime = room.record(), room.runtime
+    room.edit(one, **{tier: "Gold", text: "before"})
+    (job,) = room.send(room.plan_file([tier, text], {one: ["Silver", "after"]}, Route.BATCH))
+    with runtime.workspace.writing() as db:  # as of what was written unseen
+        sqlite.run(db, "update writes set old = replace(old, '\"Gold\"', '{}') where job_id = ?", (job,))
+    room.arm("duplicate", object=room.facts.object, id=room.key(one))
+    undo = PlanSource("undo", origin=Origin.UNDO, author="ana", job_id=JobId(job))
+    (undone,) = room.send(runtime.propose(undo, act=runtime.new_id()))
+    ends = {row.outcome: row.seq for row in room.rows((undone,)) if row.record_id == room.key(one)}
+    assert set(ends) == {"blocked", "rejected"}
+    fixes = ((ends["blocked"], tier, "Bronze"),)
+    source = PlanSource("retry", origin=Origin.CLI, author="ana", job_id=JobId(undone), fixes=fixes)
+    before = len(room.running.crm.applied.entries(after=0))
+    room.send(runtime.propose(source, act=runtime.new_id()))
+    assert arrived(room, before) == {room.key(one): {tier, text}}
+    assert room.held(one, tier, text) == {tier: "Bronze", text: "before"}
+
+
 def test_who_may_only_look_unticks_nothing(room: CrmRoom) -> None:
     _, plan, _, _ = typed(room, 1)
     runtime, me = room.runtime, author()

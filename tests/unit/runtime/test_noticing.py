@@ -62,6 +62,14 @@ def test_what_leaves_the_window_names_no_connection() -> None:
     assert words_of(quota) == "Acme <b>: 91 % of today's calls are used."
 
 
+def test_of_rows_whose_outcome_nobody_knows_no_notice_says_that_they_were_not_written() -> None:
+    some = replace(PARTIAL, unknown=2)
+    assert words_of(some) == "Job 7 is over; 3 of its 20 rows were not written, and of 2 nobody knows."
+    for one in (replace(some, not_written=0), replace(some, kind=NoticeKind.FAILURE, not_written=0)):
+        told = "Job 7 is over; of 2 of its 20 rows nobody knows whether they were written."
+        assert words_of(one) == told
+
+
 @pytest.mark.parametrize(
     ("begin", "end", "clock", "quiet"),
     [
