@@ -4220,6 +4220,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Von Hand bearbeitet</translation>
     </message>
     <message>
+      <source>Edition, as the CRM says</source>
+      <translation>Edition, laut CRM</translation>
+    </message>
+    <message>
       <source>Editor</source>
       <translation>Bearbeiter</translation>
     </message>
@@ -4554,6 +4558,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Speist</translation>
     </message>
     <message>
+      <source>Fewer details</source>
+      <translation>Weniger Einzelheiten</translation>
+    </message>
+    <message>
       <source>Field</source>
       <translation>Feld</translation>
     </message>
@@ -4803,6 +4811,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Flow: authorization code. Require PKCE: on. Require secret for web server flow, and for refresh token flow: off.</source>
       <translation>Ablauf: Authorization Code. Require PKCE: ein. Require secret für den Webserver-Ablauf und für den Refresh-Token-Ablauf: aus.</translation>
+    </message>
+    <message>
+      <source>focus on Cancel</source>
+      <translation>Fokus auf Abbrechen</translation>
     </message>
     <message>
       <source>Folder</source>
@@ -7865,6 +7877,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Nichts ist zu melden. Jobs, die nicht alles schreiben, erscheinen hier.</translation>
     </message>
     <message>
+      <source>nothing is asked</source>
+      <translation>ohne Nachfrage</translation>
+    </message>
+    <message>
       <source>Nothing is changed yet.</source>
       <translation>Noch ist nichts geändert.</translation>
     </message>
@@ -8585,8 +8601,8 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Org</translation>
     </message>
     <message>
-      <source>Org id</source>
-      <translation>Id der Org</translation>
+      <source>org {id}</source>
+      <translation>Org {id}</translation>
     </message>
     <message>
       <source>orgs</source>
@@ -10856,6 +10872,10 @@ Vielen Dank</translation>
     <message>
       <source>Sign in again</source>
       <translation>Erneut anmelden</translation>
+    </message>
+    <message>
+      <source>Sign in again…</source>
+      <translation>Erneut anmelden…</translation>
     </message>
     <message>
       <source>Sign in by a code</source>
@@ -14470,6 +14490,10 @@ Vielen Dank</translation>
     <message>
       <source>{kind}: {used} of {most}</source>
       <translation>{kind}: {used} von {most}</translation>
+    </message>
+    <message>
+      <source>{level}: {means}</source>
+      <translation>{level}: {means}</translation>
     </message>
     <message>
       <source> {lost} become empty here until the next pull, such as: {some}.</source>

@@ -46,7 +46,8 @@ def test_a_card_tells_who_answers_scopes_and_who_checks_the_version(
     bench: Bench, cards: list[ConnectionCard], qtbot: QtBot
 ) -> None:
     told = cards[0]._facts.shown
-    assert told["Org id"] == "00D5f00000c1XyZEA0 · Enterprise Edition"
+    assert "org 00D5f00000c1XyZEA0" in cards[0]._who.text()
+    assert told["Edition, as the CRM says"] == "Enterprise Edition"
     assert told["Version check"].startswith("one by one: checked by the CRM as it writes")
     assert told["Kept for people"] == "20 % of the day's quota"
     assert "Scopes" not in told  # the issuer did not say
@@ -62,6 +63,17 @@ def test_a_card_tells_who_answers_scopes_and_who_checks_the_version(
     assert cards[0]._facts.shown["Sign-in"] == "needed since just now"
     assert panel.states.state is ScreenState.PARTIAL
     assert "queued work stays" in cards[0].state_banner.words
+
+
+def test_of_several_cards_each_unfolds_by_itself(cards: list[ConnectionCard], qtbot: QtBot) -> None:
+    card = cards[0]
+    card.fold(is_folded=True)
+    assert not card.tabs.isVisible()
+    assert card.controls.isVisible(), "how carefully it is written to stays in sight"
+    card._unfold.setFocus()
+    qtbot.keyClick(card._unfold, Qt.Key.Key_Space)
+    assert card.tabs.isVisible()
+    assert card._unfold.text() == "Fewer details"
 
 
 def test_a_card_stays_with_its_tab_when_something_changed(

@@ -20,7 +20,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
 from writeback.gui.widgets.facts import Facts
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import clear, column, line, row
+from writeback.gui.widgets.layouts import boxed, clear, column, line, row
 from writeback.gui.widgets.plugin_icons import PluginIcon
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, mnemonic_free, one_line
@@ -37,6 +37,8 @@ SIGN_IN_CHIPS: dict[SignInState, tuple[str, str]] = {
     SignInState.DISCONNECTED: ("muted", "cancel"),
 }
 USAGES_MOST = 2
+TITLES = 168
+"""How wide the words before a fact and before a quota are."""
 
 
 class ConnectionCard(QFrame):
@@ -61,8 +63,9 @@ class ConnectionCard(QFrame):
         self._environment = EnvironmentChip.of(view.connection)
         self._name = ElidedLabel(role="heading")
         self._signed_in = Chip()
-        self._who = ElidedLabel(role="muted")
-        self._facts = Facts(titles_width=112)
+        self._who = PlainLabel(role="muted", wraps=True)
+        self._who.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._facts = Facts(titles_width=TITLES)
         self._quotas = QVBoxLayout()
         self._quotas.setSpacing(6)
         self._notices = PlainLabel(tone="draft", wraps=True)
@@ -71,16 +74,18 @@ class ConnectionCard(QFrame):
         self._result = QVBoxLayout()
         self._reserve = ""
         self._build_acts()
+        self.details = boxed(self._detailed())
         self.setLayout(self._laid_out())
         self.show_view(view, lacks=lacks)
         self._ask_reserve()
 
     def _build_acts(self) -> None:
-        self._again = Button(tr("Sign in again"), picture="key", call=lambda: self.sign_in.emit(self._view))
+        self._unfold = Button(tr("Fewer details"), call=lambda: self.fold(is_folded=not self.is_folded))
         self._test = Button(tr("Test"), picture="check", call=self._run_test)
         self._more = Button(tr("More"))
         self._menu = QMenu(self)
         for words, call in (
+            (tr("Sign in again…"), lambda: self.sign_in.emit(self._view)),
             (tr("Rename…"), self._ask_name),
             (tr("Pause all jobs"), self._pause_all),
             (tr("Go on with all jobs"), self._resume_all),
@@ -95,7 +100,7 @@ class ConnectionCard(QFrame):
         head.addWidget(self._environment)
         head.addWidget(self._name, 1)
         head.addWidget(self._signed_in)
-        acts = Flowing(self._again, self._test, self._more)
+        acts = Flowing(self._unfold, self._test, self._more)
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addLayout(head, 1)
@@ -107,14 +112,24 @@ class ConnectionCard(QFrame):
         body.addWidget(self.state_banner)
         body.addWidget(self.banner)
         body.addLayout(self._result)
-        body.addWidget(self._facts)
         body.addLayout(self._quotas)
         body.addWidget(self._notices)
-        body.addWidget(line())
         body.addWidget(self.controls)
-        body.addWidget(line())
-        body.addWidget(self.tabs)
+        body.addWidget(self.details)
         return body
+
+    def _detailed(self) -> QVBoxLayout:
+        return column(line(), self._facts, line(), self.controls.looks, line(), self.tabs, gap=3)
+
+    @property
+    def is_folded(self) -> bool:
+        """Say whether only what matters every day is shown."""
+        return self.details.isHidden()
+
+    def fold(self, *, is_folded: bool) -> None:
+        """Show only what matters every day, or everything."""
+        self.details.setVisible(not is_folded)
+        self._unfold.say(tr("Details") if is_folded else tr("Fewer details"))
 
     @property
     def view(self) -> ConnectionView:
@@ -138,7 +153,10 @@ class ConnectionCard(QFrame):
         self._signed_in.say(words[connection.sign_in], tone=tone, picture=picture)
         place = tr("{product}, simulator on this computer", product=view.title)
         product = place if connection.is_simulator else view.title
-        told = (product, org.name, org.user) if org is not None else (product, tr("not signed in yet"))
+        told = [product, tr("not signed in yet")]
+        if org is not None:
+            called = "" if org.id in org.name else org.name  # HubSpot's own name is its number
+            told = [product, called, tr("org {id}", id=org.id), org.user]
         self._who.set_text(" · ".join(filter(None, told)))
         self._show_facts()
         self._show_quotas()
@@ -150,10 +168,9 @@ class ConnectionCard(QFrame):
 
     def _show_facts(self) -> None:
         connection, org = self._view.connection, self._view.connection.org
-        edition = f" · {org.edition}" if org is not None and org.edition else ""
         self._facts.show_facts(
             (
-                (tr("Org id"), f"{org.id}{edition}" if org is not None else ""),
+                (tr("Edition, as the CRM says"), org.edition if org is not None else ""),
                 (tr("Address"), connection.origin),
                 (tr("Sign-in"), sign_in_words(connection, now=self._desk.now())),
                 (tr("Scopes"), ", ".join(connection.scopes)),
@@ -177,7 +194,7 @@ class ConnectionCard(QFrame):
             words = tr("{used} of {most} used", used=number(usage.used), most=number(usage.most))
             holder = QWidget()
             title = PlainLabel(quota_title(usage.kind), role="muted")
-            title.setMinimumWidth(124)
+            title.setMinimumWidth(TITLES)
             holder.setLayout(row(title, bar, PlainLabel(words), None, gap=3))
             self._quotas.addWidget(holder)
 

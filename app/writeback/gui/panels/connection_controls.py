@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 from writeback.gui.dialogs.naming import NameDialog
 from writeback.gui.i18n import COLOUR_WORDS, SAFETY_WORDS
 from writeback.gui.theming.current import sized
-from writeback.gui.translating import tr
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.flows import Flowing, may_shrink
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.text import PlainLabel, gate, one_line, tip
@@ -17,6 +17,8 @@ from writeback.runtime.facade import ConnectionChange
 
 WINDOWS = (0, 10, 30, 60, COLLECT_MOST)
 """Collecting windows on offer, in seconds."""
+_MEANS = {Safety.SILENT: mark("nothing is asked"), Safety.ASK: mark("focus on Cancel")}
+"""What a level means for who sends, where its name does not say it."""
 _REAL = frozenset({Environment.PRODUCTION, Environment.UNKNOWN})
 """What may be the org that people work in."""
 
@@ -34,15 +36,18 @@ class ConnectionControls(QWidget):
         collect = boxed(row(_said(tr("Collect changes for")), self._collect))
         before = (_said(tr("Before sending")), self._safety, self._at_once, self._read_only, collect)
         box.addWidget(Flowing(*before, gap=12))
-        box.addWidget(Flowing(_said(tr("Shown as")), self._word, self._colour, gap=12))
+        self.looks = Flowing(_said(tr("Shown as")), self._word, self._colour, gap=12)
+        """How the environment is shown: for a place of its own."""
         self.setLayout(box)
 
     def _build_switches(self) -> None:
         self._safety = QComboBox()
         self._safety.setAccessibleName(tr("Safety level"))
         for level, word in SAFETY_WORDS.items():
-            self._safety.addItem(word, level.value)
-        may_shrink(self._safety)
+            means = _MEANS.get(level)
+            told = tr("{level}: {means}", level=word, means=tr(means)) if means else word
+            self._safety.addItem(told, level.value)
+        may_shrink(self._safety).setMinimumContentsLength(17)
         self._safety.activated.connect(
             lambda _place: self._change(ConnectionChange(safety=Safety(str(self._safety.currentData()))))
         )

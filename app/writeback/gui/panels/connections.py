@@ -13,16 +13,13 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, clear, column, scrolled
 from writeback.gui.widgets.states import States
-from writeback.model.connections import Connection, Environment, SignInState
+from writeback.model.connections import Connection, SignInState
 from writeback.model.events import EventKind
 from writeback.model.permissions import Right
 from writeback.model.types import ConnectionId
 from writeback.runtime.reading import Reading
 from writeback.runtime.team import TeamView
 from writeback.runtime.views import ConnectionView, PluginView
-
-_REAL = frozenset({Environment.PRODUCTION, Environment.UNKNOWN})
-"""What may be the org that people work in."""
 
 
 class ConnectionsPanel(Panel):
@@ -151,6 +148,8 @@ class ConnectionsPanel(Panel):
                 card.deleteLater()
             clear(self._cards)
             self._by_id = {view.connection.id: self._made(view) for view in views}
+            for card in self._by_id.values():
+                card.fold(is_folded=len(views) > 1)
         for view in views:
             self._by_id[view.connection.id].show_view(view, lacks=self.lacks)
 
