@@ -186,7 +186,8 @@ QMenu::item:selected { background: $selection; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $hairline; margin: 4px 8px; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 6px 8px; }
-QProgressBar { background: $muted_wash; border: 1px solid $hairline; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar { background: $muted_wash; border: 1px solid $hairline; border-radius: 3px; }
+QProgressBar { max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:horizontal { width: 8px; image: url("$pictures/grip-upright.svg"); }
