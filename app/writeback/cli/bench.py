@@ -74,7 +74,7 @@ def plan(
     rows: Annotated[int, typer.Option("--rows", min=1000, help="How many records are edited.")] = 1_000_000,
     as_json: AsJson = False,
 ) -> int:
-    """Measure a bulk edit of a whole segment, from its condition to the outbox (budgets P6 and P7)."""
+    """Measure a bulk edit of a whole segment to the outbox, and its undo (budgets P6, P7, P14)."""
     from writeback.runtime.benching_plan import bench_plan
 
     run = run_of(context, as_json=as_json)
@@ -229,9 +229,10 @@ def plan_work(
     context: typer.Context,
     way: Annotated[str, typer.Option("--way", help="Which of the ways.")],
     told: Annotated[Path, typer.Option("--told", help="Where the times are written to.")],
+    job: Annotated[str, typer.Option("--job", help="What is undone.")] = "",
 ) -> None:
-    """Plan one bulk edit of all records. For the bench."""
+    """Plan one bulk edit of all records, or its undo. For the bench."""
     from writeback.runtime.benching_plan import Way, plan_all
 
     path = workspace_path(run_of(context, as_json=False))
-    plan_all(path, Way(way), settings=load_settings(), told=told)
+    plan_all(path, Way(way), settings=load_settings(), told=told, job=job)
