@@ -14,6 +14,7 @@ from tests.integration.notices.mailing import MailServer
 from tests.unit.vault.backends import Native
 from writeback.gui.dialogs.channel import ChannelDialog
 from writeback.gui.dialogs.messages_sent import MessagesDialog
+from writeback.gui.panels.setting_channels import ChannelsPart
 from writeback.gui.panels.settings import SettingsPanel
 from writeback.gui.preferring import install, preferring
 from writeback.host import Host
@@ -56,8 +57,13 @@ def page(bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Setting
     bench.window.go("settings", "webhook")
     found = bench.window.panels["settings"]
     assert isinstance(found, SettingsPanel)
-    qtbot.waitUntil(lambda: not bench.tasks.running and bool(found.channels.rows))
+    qtbot.waitUntil(lambda: not bench.tasks.running and bool(found.below.channels.rows))
     return found
+
+
+@pytest.fixture
+def channels(page: SettingsPanel) -> ChannelsPart:
+    return page.below.channels
 
 
 @pytest.fixture
@@ -66,8 +72,8 @@ def mail() -> abc.Iterator[MailServer]:
         yield server
 
 
-def _open(page: SettingsPanel, bench: Bench, channel: str = EMAIL) -> ChannelDialog:
-    page.channels.rows[channel].edit.click()
+def _open(channels: ChannelsPart, bench: Bench, channel: str = EMAIL) -> ChannelDialog:
+    channels.rows[channel].edit.click()
     return next(one for one in bench.window.findChildren(ChannelDialog) if one.isVisible())
 
 
@@ -78,12 +84,12 @@ def _fill(dialog: ChannelDialog, **answers: str) -> None:
 
 
 def test_a_channel_is_set_up_switched_on_and_tested(
-    page: SettingsPanel, bench: Bench, qtbot: QtBot, mail: MailServer
+    channels: ChannelsPart, bench: Bench, qtbot: QtBot, mail: MailServer
 ) -> None:
-    line = page.channels.rows[EMAIL]
+    line = channels.rows[EMAIL]
     assert (line.state.text, line.test.isEnabled(), line.switch.isEnabled()) == ("not set up", False, False)
     assert line.test.accessibleDescription() == "Set it up first."
-    dialog = _open(page, bench)
+    dialog = _open(channels, bench)
     dialog.save()
     assert dialog.isVisible(), "the server is asked for first"
     assert not dialog.allow.isEnabled()
@@ -98,46 +104,46 @@ def test_a_channel_is_set_up_switched_on_and_tested(
     dialog.kinds[next(iter(dialog.kinds))].setChecked(False)
     next(iter(dialog.connections.values())).setChecked(False)
     dialog.save()
-    qtbot.waitUntil(lambda: page.channels.rows[EMAIL].test.isEnabled())  # noqa: PLW0108  rows are made anew
+    qtbot.waitUntil(lambda: channels.rows[EMAIL].test.isEnabled())  # noqa: PLW0108  rows are made anew
     kept = read(load()).table("notifications.channels")[EMAIL]
     assert isinstance(kept, dict)
     assert "correct horse" not in json.dumps(kept)
     assert len(kept["not_for"]) == 1
     assert "failure" not in kept["kinds"]
-    page.channels.rows[EMAIL].switch.click()
-    qtbot.waitUntil(lambda: page.channels.rows[EMAIL].state.text == "on")
-    assert not page.channels.unsent.isVisible(), "a worker runs beside the bench"
+    channels.rows[EMAIL].switch.click()
+    qtbot.waitUntil(lambda: channels.rows[EMAIL].state.text == "on")
+    assert not channels.unsent.isVisible(), "a worker runs beside the bench"
     with bench.workspace.writing() as db:
         sqlite.run(db, "delete from workers")
-    page.channels.refresh()
-    qtbot.waitUntil(page.channels.unsent.isVisible)
-    page.channels.rows[EMAIL].test.click()
-    qtbot.waitUntil(lambda: "queued as 4711" in page.channels.rows[EMAIL].words.text(), timeout=10_000)
-    assert page.channels.rows[EMAIL].words.text() == "Delivered. It answered: 250 2.0.0 Ok: queued as 4711"
-    page.channels.sent.click()
+    channels.refresh()
+    qtbot.waitUntil(channels.unsent.isVisible)
+    channels.rows[EMAIL].test.click()
+    qtbot.waitUntil(lambda: "queued as 4711" in channels.rows[EMAIL].words.text(), timeout=10_000)
+    assert channels.rows[EMAIL].words.text() == "Delivered. It answered: 250 2.0.0 Ok: queued as 4711"
+    channels.sent.click()
     told = next(one for one in bench.window.findChildren(MessagesDialog) if one.isVisible())
     qtbot.waitUntil(lambda: len(told.model.rows) == 1)
     assert not told.again.isEnabled()
 
 
 def test_what_is_refused_is_said_in_the_receivers_words_and_in_ours(
-    page: SettingsPanel, bench: Bench, qtbot: QtBot, mail: MailServer
+    channels: ChannelsPart, bench: Bench, qtbot: QtBot, mail: MailServer
 ) -> None:
     mail.answers["RCPT"] = "550 5.1.1 No such <b>user</b>"
-    dialog = _open(page, bench)
+    dialog = _open(channels, bench)
     _fill(dialog, server="127.0.0.1", port=str(mail.port), security="none")
     _fill(dialog, sender="writeback@example.com", recipients="ada@example.com")
     dialog.allow.setChecked(True)
     dialog.save()
-    qtbot.waitUntil(lambda: page.channels.rows[EMAIL].test.isEnabled())  # noqa: PLW0108  rows are made anew
-    page.channels.rows[EMAIL].test.click()
-    qtbot.waitUntil(lambda: "(notify.refused)" in page.channels.rows[EMAIL].words.text(), timeout=10_000)
-    assert "550 5.1.1 No such <b>user</b>" in page.channels.rows[EMAIL].words.text()
-    assert page.channels.rows[EMAIL].state.text == "not delivered"
+    qtbot.waitUntil(lambda: channels.rows[EMAIL].test.isEnabled())  # noqa: PLW0108  rows are made anew
+    channels.rows[EMAIL].test.click()
+    qtbot.waitUntil(lambda: "(notify.refused)" in channels.rows[EMAIL].words.text(), timeout=10_000)
+    assert "550 5.1.1 No such <b>user</b>" in channels.rows[EMAIL].words.text()
+    assert channels.rows[EMAIL].state.text == "not delivered"
 
 
-def test_another_host_has_to_be_allowed_anew(page: SettingsPanel, bench: Bench) -> None:
-    dialog = _open(page, bench, "notify.webhook")
+def test_another_host_has_to_be_allowed_anew(channels: ChannelsPart, bench: Bench) -> None:
+    dialog = _open(channels, bench, "notify.webhook")
     _fill(dialog, url="https://hooks.example.com/a")
     dialog.allow.setChecked(True)
     _fill(dialog, url="https://hooks.example.com/b")
@@ -147,14 +153,14 @@ def test_another_host_has_to_be_allowed_anew(page: SettingsPanel, bench: Bench) 
     assert "evil.example" in dialog.place.text()
 
 
-def test_an_administrators_lock_is_said(page: SettingsPanel, qtbot: QtBot, tmp_path: Path) -> None:
+def test_an_administrators_lock_is_said(channels: ChannelsPart, qtbot: QtBot, tmp_path: Path) -> None:
     managed = tmp_path / "managed.json"
     managed.write_text('{"notifications.channels": {}}')
     install(replace(load(), managed_file=managed))
-    preferring().changed.connect(page.channels.refresh)
-    page.channels.refresh()
-    qtbot.waitUntil(lambda: "Locked" in page.channels.rows[EMAIL].switch.accessibleDescription())
-    assert not page.channels.rows[EMAIL].switch.isEnabled()
+    preferring().changed.connect(channels.refresh)
+    channels.refresh()
+    qtbot.waitUntil(lambda: "Locked" in channels.rows[EMAIL].switch.accessibleDescription())
+    assert not channels.rows[EMAIL].switch.isEnabled()
 
 
 def test_a_preset_mutes_for_a_while(page: SettingsPanel) -> None:
@@ -167,9 +173,9 @@ def test_a_preset_mutes_for_a_while(page: SettingsPanel) -> None:
     assert preferring().current.get("notifications.muted_until") == ""
 
 
-def test_every_dialog_closes_by_escape(page: SettingsPanel, bench: Bench) -> None:
-    for dialog in (_open(page, bench),):
+def test_every_dialog_closes_by_escape(channels: ChannelsPart, bench: Bench) -> None:
+    for dialog in (_open(channels, bench),):
         assert isinstance(dialog, QDialog)
         dialog.reject()
         assert not dialog.isVisible()
-    assert page.findChildren(QLabel)
+    assert channels.findChildren(QLabel)

@@ -193,9 +193,9 @@ def test_a_bell_of_one_connection_is_switched_on_the_page_of_settings(bench: Ben
     bench.window.go("settings")
     page = bench.window.panels["settings"]
     qtbot.waitUntil(lambda: not bench.tasks.running)
-    page.bells.switches["c1"].setChecked(False)
+    page.below.bells.switches["c1"].setChecked(False)
     assert preferring().current.table("notifications.connections") == {"c1": "muted"}
-    page.bells.switches["c1"].setChecked(True)
+    page.below.bells.switches["c1"].setChecked(True)
     assert preferring().current.table("notifications.connections") == {}
 
 

@@ -47,9 +47,9 @@ def test_every_shown_setting_has_a_row_that_a_search_finds(page: SettingsPanel) 
 def test_a_search_finds_by_other_names_and_hides_the_rest(page: SettingsPanel) -> None:
     page.search.setText("font")
     assert [name for name, line in page.rows.items() if line.isVisible()] == ["appearance.text_size"]
-    assert not page.guards.isVisible()
+    assert not page.below.guards.isVisible()
     page.search.setText("quota reserve")
-    assert page.guards.rows["reserve"].isVisible()
+    assert page.below.guards.rows["reserve"].isVisible()
 
 
 def test_the_index_leads_to_a_part_and_marks_the_one_in_sight(page: SettingsPanel) -> None:
@@ -165,14 +165,14 @@ def test_a_damaged_file_is_a_banner(page: SettingsPanel) -> None:
 def test_guard_limits_are_set_switched_off_and_taken_back(
     bench: Bench, page: SettingsPanel, qtbot: QtBot
 ) -> None:
-    row = page.guards.rows["rows"]
+    row = page.below.guards.rows["rows"]
 
     def held(wanted: dict[str, float | None]) -> None:
         """Wait until the limits of the place are these, and the page shows what became of them."""
 
         def is_so() -> bool:
             with bench.workspace.reading() as db:
-                own = limits.own(db, str(page.guards.place.currentData()))
+                own = limits.own(db, str(page.below.guards.place.currentData()))
             return own == wanted and not bench.tasks.running
 
         qtbot.waitUntil(is_so)
@@ -185,7 +185,7 @@ def test_guard_limits_are_set_switched_off_and_taken_back(
     row._back.click()
     held({})
     qtbot.waitUntil(lambda: row.value.value() == 100_000)
-    page.guards.place.setCurrentIndex(1)
+    page.below.guards.place.setCurrentIndex(1)
     qtbot.waitUntil(lambda: row._source.text() != "set for this connection" and not bench.tasks.running)
     row.value.setValue(7)
     held({"rows": 7})
@@ -198,8 +198,8 @@ def test_guard_limits_are_set_switched_off_and_taken_back(
 
 
 def test_retention(bench: Bench, page: SettingsPanel, qtbot: QtBot) -> None:
-    assert page.retention.days.value() == 730
-    page.retention.days.setValue(30)
+    assert page.below.retention.days.value() == 730
+    page.below.retention.days.setValue(30)
     qtbot.waitUntil(lambda: not bench.tasks.running)
     with bench.workspace.reading() as db:
         assert forgetting.keep_days(db) == 30
@@ -208,7 +208,7 @@ def test_retention(bench: Bench, page: SettingsPanel, qtbot: QtBot) -> None:
 def test_backups_are_made_verified_and_had_back(
     bench: Bench, page: SettingsPanel, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    part = page.backups
+    part = page.below.backups
     assert not part.verify.isEnabled()
     part.make.click()
     qtbot.waitUntil(lambda: len(part.model.rows) == 1)
@@ -228,16 +228,16 @@ def test_a_deleted_segment_comes_back(bench: Bench, page: SettingsPanel, qtbot: 
     with bench.workspace.writing() as db:
         segments.save(db, Segment("Gone", "account", "industry = Retail", "ana", at))
         segments.remove(db, "Gone", at=at)
-    page.deleted.refresh()
-    qtbot.waitUntil(lambda: len(page.deleted.model.rows) == 1)
-    page.deleted.back.click()
-    qtbot.waitUntil(lambda: not page.deleted.model.rows)
+    page.below.deleted.refresh()
+    qtbot.waitUntil(lambda: len(page.below.deleted.model.rows) == 1)
+    page.below.deleted.back.click()
+    qtbot.waitUntil(lambda: not page.below.deleted.model.rows)
 
 
 def test_the_bundle_is_looked_at_before_it_is_saved(
     bench: Bench, page: SettingsPanel, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    part = page.report
+    part = page.below.report
     assert not part.save.isEnabled()
     part.gather.click()
     qtbot.waitUntil(lambda: part.names.count() > 3)

@@ -47,9 +47,9 @@ def test_a_question_is_asked_until_somebody_says_not_to_and_again_when_they_want
     asked.accept()
     assert _ask(bench, done, SILENCE) is None
     assert done == [1, 1]
-    assert list(page.unasked.buttons) == [SILENCE.key]
-    page.unasked.buttons[SILENCE.key].click()
-    assert page.unasked.buttons == {}
+    assert list(page.below.unasked.buttons) == [SILENCE.key]
+    page.below.unasked.buttons[SILENCE.key].click()
+    assert page.below.unasked.buttons == {}
     asked = _ask(bench, done, SILENCE)
     assert asked is not None
     asked.reject()
@@ -83,11 +83,11 @@ def test_a_deleted_form_and_view_come_back_as_they_were(
         raising=False,
     )
     for _ in range(2):
-        page.deleted.refresh()
-        qtbot.waitUntil(lambda: bool(page.deleted.model.rows) and page.deleted.back.isEnabled())
-        left = len(page.deleted.model.rows)
-        page.deleted.back.click()
-        qtbot.waitUntil(lambda left=left: len(page.deleted.model.rows) == left - 1)  # type: ignore[misc]
+        page.below.deleted.refresh()
+        qtbot.waitUntil(lambda: bool(page.below.deleted.model.rows) and page.below.deleted.back.isEnabled())
+        left = len(page.below.deleted.model.rows)
+        page.below.deleted.back.click()
+        qtbot.waitUntil(lambda left=left: len(page.below.deleted.model.rows) == left - 1)  # type: ignore[misc]
     assert forms.named("visit") == kept
     with bench.workspace.reading() as db:
         assert grid_views.shown_to(db, "ana", "account") == before

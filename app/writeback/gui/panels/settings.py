@@ -6,6 +6,7 @@ one list, a search that hides the rest, a mark for what was changed, its way bac
 """
 
 from collections import abc
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -51,9 +52,22 @@ AREAS: Final = Words(
 )
 FIRST: Final = ("appearance", "language")
 LATER: Final = ("network", "worker")
-AT_ONCE: Final = 3
-"""So many parts are laid out before the screen is first seen."""
 RESTART: Final = mark("It holds from the next start of the window.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """The parts that the panel speaks with after they are made."""
+
+    guards: GuardsPart
+    channels: ChannelsPart
+    bells: BellsPart
+    retention: RetentionPart
+    backups: BackupsPart
+    configuration: ConfigurationPart
+    report: ReportPart
+    deleted: DeletedPart
+    unasked: UnaskedPart
 
 
 class SettingsPanel(Panel):
@@ -64,37 +78,10 @@ class SettingsPanel(Panel):
     def __init__(self, desk: Desk, *, workspace: Path, parent: QWidget | None = None) -> None:
         super().__init__(desk, name=tr("Settings"), parent=parent)
         self.rows: dict[str, SettingRow] = {}
-        self.guards = GuardsPart(desk, complain=self.complain)
-        self.bells = BellsPart(complain=self.complain)
-        self.channels = ChannelsPart(desk, complain=self.complain)
-        self.retention = RetentionPart(desk, complain=self.complain)
-        self.backups = BackupsPart(desk, workspace=workspace, complain=self.complain)
-        self.deleted = DeletedPart(desk, complain=self.complain)
-        self.unasked = UnaskedPart(complain=self.complain)
-        self.report = ReportPart(desk, complain=self.complain)
-        self.configuration = ConfigurationPart(desk, workspace=workspace, complain=self.complain)
-        daily = self._row("backups.daily")
-        self.backups.add(daily, lambda: daily.searched)
-        self.backups.looked.connect(self._tell_state)
-        self.backups.opened.connect(lambda path: self.asked.emit("do:open_workspace", path))
-        for part in (self.backups, self.configuration, self.deleted, self.report):
-            part.told.connect(self.told)
-        self.parts: tuple[Part, ...] = (
-            *(self._area(area) for area in FIRST),
-            self._keyboard(),
-            self.guards,
-            self._area("notifications"),
-            self.channels,
-            self.bells,
-            self.retention,
-            self.backups,
-            self.configuration,
-            *(self._area(area) for area in LATER),
-            self.report,
-            self.deleted,
-            self.unasked,
-            self._start_anew(),
-        )
+        self._workspace = workspace
+        self._connections: tuple[ConnectionView, ...] | None = None
+        self._below: _Below | None = None
+        self.parts: tuple[Part, ...] = (*(self._area(area) for area in FIRST), self._keyboard())
         self._lay_out()
         preferring().changed.connect(self._show_preferences)
         preferring().troubled.connect(self.complain)
@@ -110,19 +97,13 @@ class SettingsPanel(Panel):
         self.found = PlainLabel("", role="muted")
         self.index = QListWidget()
         self.index.setAccessibleName(tr("Parts of the settings"))
-        self.index.addItems([part.title for part in self.parts])
         self.index.setFixedWidth(184)
-        for place in range(self.index.count()):
-            self.index.item(place).setSizeHint(QSize(0, 28))
+        self._list(self.parts)
         self.index.setCurrentRow(0)
         self.index.currentRowChanged.connect(self._go_to)
         page = QWidget()
-        self._page = column(*self.parts[:AT_ONCE], None, gap=2, margin=(2, 0, 4, 2))
+        self._page = column(*self.parts, None, gap=2, margin=(2, 0, 4, 2))
         page.setLayout(self._page)
-        self._below = QWidget(page)
-        self._below.hide()
-        for part in self.parts[AT_ONCE:]:
-            part.setParent(self._below)
         self._area_of = scrolled(page)
         self._area_of.verticalScrollBar().valueChanged.connect(self._mark)
         both = row(self.index, gap=4)
@@ -138,13 +119,60 @@ class SettingsPanel(Panel):
         top.addWidget(self.found)
         self.setLayout(column(head, boxed(top), self.states, gap=4, margin=(8, 5, 8, 6)))
 
-    def _lay_rest(self) -> None:
-        """Lay out what stands below the first parts: they fill any window, and are seen first."""
-        if self._page.count() > AT_ONCE + 1:
-            return
-        for part in self.parts[AT_ONCE:]:
+    def _list(self, parts: abc.Sequence[Part]) -> None:
+        for part in parts:
+            self.index.addItem(part.title)
+            self.index.item(self.index.count() - 1).setSizeHint(QSize(0, 28))
+
+    @property
+    def below(self) -> "_Below":
+        """What stands below the first parts, made when it is first needed: those fill any window."""
+        if self._below is not None:
+            return self._below
+        below = self._below = self._made_below()
+        parts = (
+            below.guards,
+            self._area("notifications"),
+            below.channels,
+            below.bells,
+            below.retention,
+            below.backups,
+            below.configuration,
+            *(self._area(area) for area in LATER),
+            below.report,
+            below.deleted,
+            below.unasked,
+            self._start_anew(),
+        )
+        for part in parts:
             self._page.insertWidget(self._page.count() - 1, part)
+        self.parts += parts
+        self._list(parts)
         self._page.activate()  # a choice in the index asks where they stand
+        self._show_preferences()
+        self._show_below()
+        self._tell_state()
+        return below
+
+    def _made_below(self) -> "_Below":
+        made = _Below(
+            GuardsPart(self.desk, complain=self.complain),
+            ChannelsPart(self.desk, complain=self.complain),
+            BellsPart(complain=self.complain),
+            RetentionPart(self.desk, complain=self.complain),
+            BackupsPart(self.desk, workspace=self._workspace, complain=self.complain),
+            ConfigurationPart(self.desk, workspace=self._workspace, complain=self.complain),
+            ReportPart(self.desk, complain=self.complain),
+            DeletedPart(self.desk, complain=self.complain),
+            UnaskedPart(complain=self.complain),
+        )
+        daily = self._row("backups.daily")
+        made.backups.add(daily, lambda: daily.searched)
+        made.backups.looked.connect(self._tell_state)
+        made.backups.opened.connect(lambda path: self.asked.emit("do:open_workspace", path))
+        for part in (made.backups, made.configuration, made.deleted, made.report):
+            part.told.connect(self.told)
+        return made
 
     # for the window
 
@@ -172,23 +200,29 @@ class SettingsPanel(Panel):
 
     def on_events(self, kinds: frozenset[EventKind]) -> None:
         if EventKind.NOTICE_SENT in kinds and self.isVisible():
-            self.channels.refresh()
+            self.below.channels.refresh()
         super().on_events(kinds)
 
     # what is shown
 
     def _show(self, connections: tuple[ConnectionView, ...]) -> None:
-        self.guards.show_connections(connections)
-        self.bells.show_connections(connections)
-        self.channels.show_connections(connections)
-        for part in (self.guards, self.channels, self.retention, self.backups, self.deleted):
-            part.refresh()
+        self._connections = connections
+        if self._below is not None:
+            self._show_below()
         self._tell_state()
-        QTimer.singleShot(0, self, self._lay_rest)
+        QTimer.singleShot(0, self, lambda: self.below)
+
+    def _show_below(self) -> None:
+        below, connections = self._below, self._connections
+        if below is None or connections is None:
+            return
+        for told in (below.guards, below.bells, below.channels):
+            told.show_connections(connections)
+        for read in (below.guards, below.channels, below.retention, below.backups, below.deleted):
+            read.refresh()
 
     def _tell_state(self) -> None:
-        if self._words:
-            self._lay_rest()
+        below = self.below if self._words else self._below
         found = sum(part.seek(self._words) for part in self.parts)
         problems = preferring().current.problems
         if not found:
@@ -201,18 +235,18 @@ class SettingsPanel(Panel):
         elif problems:
             first = problems[0]
             self.states.partial(f"{sentence_of(first.code, first.facts)} ({first.code})")
-        elif self.backups.damaged:
-            all_damaged = self.backups.damaged == len(self.backups.model.rows)
+        elif below is not None and below.backups.damaged:
+            damaged, every = below.backups.damaged, len(below.backups.model.rows)
             self.states.partial(
                 tr("No backup is whole. Make a new one, and check the disk.")
-                if all_damaged
+                if damaged == every
                 else tr(
                     "{count} of {all} backups are damaged; the others can be restored.",
-                    count=number(self.backups.damaged),
-                    all=number(len(self.backups.model.rows)),
+                    count=number(damaged),
+                    all=number(every),
                 ),
                 act=tr("Show"),
-                call=lambda: self.search.setText(self.backups.title),
+                call=lambda: self.search.setText(self.below.backups.title),
             )
         else:
             self.states.ready()
@@ -228,7 +262,6 @@ class SettingsPanel(Panel):
         self._tell_state()
 
     def _go_to(self, place: int) -> None:
-        self._lay_rest()
         part = self.parts[place] if 0 <= place < len(self.parts) else None
         if part is not None:
             self._area_of.verticalScrollBar().setValue(part.pos().y())
@@ -240,7 +273,7 @@ class SettingsPanel(Panel):
         above = [
             place
             for place, part in enumerate(self.parts)
-            if self._page.indexOf(part) >= 0 and not part.isHidden() and part.y() <= seen_from + GRID
+            if not part.isHidden() and part.y() <= seen_from + GRID
         ]
         with QSignalBlocker(self.index):
             self.index.setCurrentRow(above[-1] if above else 0)

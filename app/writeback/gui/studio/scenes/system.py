@@ -136,7 +136,7 @@ def imported(stage: Stage) -> None:
     stage.go("settings", "configuration")
     panel = stage.window.panels["settings"]
     if isinstance(panel, SettingsPanel):
-        panel.configuration.import_from(file)
+        panel.below.configuration.import_from(file)
     stage.settle()
 
 
