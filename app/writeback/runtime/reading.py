@@ -240,6 +240,7 @@ class Reading(
         order: Order = AS_STORED,
         columns: abc.Sequence[str] | None = None,
         kept: abc.Collection[str] = (),
+        views: abc.Sequence[AttributeView] | None = None,
     ) -> RecordRows:
         """Prepare a window on an entity's records; `build` it in a task.
 
@@ -249,17 +250,17 @@ class Reading(
             order: In which order.
             columns: Only these attributes' values are read, in this order; None: all.
             kept: These records too, whether they match or not.
+            views: All of the entity's attributes, where they were read already.
 
         Raises:
             MappingError: `segment.…`: the filter's text cannot be read.
         """
-        feeding = [one for one in self._glances.integrations() if one.entity == entity]
-        # what each CRM holds is asked for only where several feed the records: describing costs
-        views = self.attribute_views(entity) if len(feeding) > 1 else ()
+        if views is None:
+            views = self.attribute_views(entity)
         meant = self.segments.read(what.text, entity=entity) if what.text.strip() else None
         return RecordRows(
             self._glances,
-            self.attributes(entity),
+            [view.attribute for view in views],
             entity=entity,
             asked=Asked(what, order, columns, meant, kept),
             views=views,

@@ -52,13 +52,13 @@ def pointing(db: Connection, entity: str) -> frozenset[str]:
     names = {attribute for one, attribute in every(db) if one == entity}
     if not names:
         return frozenset()
-    editing = {
-        mapping.attribute
-        for integration in integrations.every(db, entity=entity)
-        for mapping in integration.mappings
-        if mapping.reference_mode is ReferenceMode.EDIT_TARGET
-    }
-    return frozenset(names - editing)
+    mapping, integration = schema.field_mappings, schema.integrations
+    editing = select(mapping.c.attribute).where(
+        mapping.c.integration_id == integration.c.id,
+        integration.c.entity == entity,
+        mapping.c.reference_mode == ReferenceMode.EDIT_TARGET.value,
+    )
+    return frozenset(names.difference(db.scalars(editing)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,13 +53,12 @@ def read_grid(reads: Reading, wanted: Wanted, choose: Choose) -> Loaded:
     Raises:
         MappingError: `segment.…`: the filter's text cannot be read.
     """
-    every = tuple(
-        view for view in reads.attribute_views(wanted.entity) if view.targets or view.attribute.editable
-    )
+    known = reads.attribute_views(wanted.entity)
+    every = tuple(view for view in known if view.targets or view.attribute.editable)
     views = choose(every)
     names = [view.attribute.name for view in views]
     rows = reads.record_rows(
-        wanted.entity, what=wanted.what, order=wanted.order, columns=names, kept=wanted.kept
+        wanted.entity, what=wanted.what, order=wanted.order, columns=names, kept=wanted.kept, views=known
     )
     rows.build()
     place = rows.place_of(wanted.focused) if wanted.focused else None

@@ -201,8 +201,8 @@ class Hands(Patience):
 class Stage(Hands):
     """A window with everything behind it, open on one place."""
 
-    def __init__(self, folder: Path, place: Place, *, works: bool = False) -> None:
-        """Open the window over the workspace of a place; with `works` the worker works."""
+    def __init__(self, folder: Path, place: Place) -> None:
+        """Open the window over the workspace of a place."""
         self.place = place
         self.author = author()
         self.path = folder / f"{FILES[place]}.writeback"
@@ -215,7 +215,7 @@ class Stage(Hands):
         self.window = MainWindow(self.path)
         self.window.resize(SIZE)
         self.window.show()
-        self.house = House(self.window, self.path, works=works)
+        self.house = House(self.window, self.path, works=False)
         if place is Place.HELD:
             self._hold()
         self.house.open()

@@ -36,7 +36,7 @@ def grid(folder: Path, _openings: int) -> Figures:
 
 def work(folder: Path, _openings: int) -> Figures:
     """Measure the event loop while the worker settles the job that waits in the workspace."""
-    stage = Stage(folder, Place.CALM, works=True)
+    stage = Stage(folder, Place.CALM)
     figures = measuring.work(stage, lambda: _is_over(stage), most_s=WORK_MOST_S)
     stage.close()
     return figures
