@@ -10,6 +10,7 @@ import json
 from collections import abc
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any as Cell
 from typing import Final
 
@@ -283,9 +284,14 @@ class _Compiling:
 
 def snapshot_of(integration: Integration) -> SqlTable:
     """Give the columns of a snapshot that say whose record it is."""
-    links = [Column(wide.path_column(integration.link), Text)] if integration.link else []
+    return _snapshot(integration.id, integration.link)
+
+
+@lru_cache(wide.TABLES_KEPT)
+def _snapshot(integration_id: str, link: str) -> SqlTable:
+    links = [Column(wide.path_column(link), Text)] if link else []
     return SqlTable(
-        wide.snapshot_table(integration.id),
+        wide.snapshot_table(integration_id),
         MetaData(),
         Column("key", Text),
         Column("rid", Text),

@@ -15,6 +15,7 @@ import json
 from collections import abc
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final, cast
 
 from sqlalchemy import Column, Integer, MetaData, Table, Text
@@ -33,6 +34,9 @@ RESERVED_ATTRIBUTES: Final = frozenset({"rid", "title", "gone"})
 """Names that the record tables use themselves."""
 TITLE_ATTRIBUTE: Final = "name"
 """The attribute that people call a record by; without it, it is called by its CRM key."""
+TABLES_KEPT: Final = 64
+"""Statements are kept compiled by the very tables they name: one made anew each time is compiled anew, and
+the compiled one before it is kept beside it."""
 _SNAPSHOT_COLUMNS: Final = frozenset({"key", "rid", "version", "gone", "seen"})
 _MOST_COLUMNS: Final = 1900
 _WHOLE: Final = INTEGER_TYPES | {AttributeType.BOOLEAN}
@@ -65,13 +69,18 @@ def path_column(path: str) -> str:
 
 def records(entity: str, attributes: abc.Iterable[Attribute]) -> Table:
     """Give an entity's record table for SQL expressions: `rid`, `title`, `gone`, a column an attribute."""
+    return _records(entity, tuple((attribute.name, attribute.kind) for attribute in attributes))
+
+
+@lru_cache(TABLES_KEPT)
+def _records(entity: str, columns: tuple[tuple[str, AttributeType], ...]) -> Table:
     return Table(
         record_table(entity),
         MetaData(),
         Column("rid", Text, primary_key=True),
         Column("title", Text),
         Column("gone", Integer, nullable=False),
-        *(Column(attribute.name, _sql_type(attribute.kind)) for attribute in attributes),
+        *(Column(name, _sql_type(kind)) for name, kind in columns),
     )
 
 

@@ -11,7 +11,7 @@ Must not: write to the workspace, hold a transaction, use OFFSET.
 import json
 from collections import abc
 from dataclasses import dataclass
-from itertools import count
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -48,7 +48,6 @@ BLOCK = 200
 """Rows that one read gives."""
 RawRow = tuple[Any, ...]  # cells as the driver gives them; `runtime.reading` makes them canonical
 
-_numbers = count(1)
 _NUMERIC = DECIMAL_TYPES | INTEGER_TYPES
 _PENDING = ("queued", "sent", "unknown")
 _OF_JSON = frozenset('[]",\\')
@@ -87,13 +86,7 @@ class Window:
         self._engine = engine
         self._keys = keys
         self._connection: Connection | None = None
-        self._table = Table(
-            f"window_{next(_numbers)}",
-            MetaData(),
-            Column("n", Integer, primary_key=True),
-            *(Column(f"key{index}", Text) for index in range(width)),
-            prefixes=["TEMPORARY"],
-        )
+        self._table = _ordinals(width)
         self.rows = 0
 
     def build(self, instead: Select[Any] | None = None) -> int:
@@ -152,6 +145,18 @@ class Window:
     def table(self) -> Table:
         """The ordinals, to join with."""
         return self._table
+
+
+@lru_cache
+def _ordinals(width: int) -> Table:
+    """Give the table of a window; each stands on a connection of its own, so one name serves them all."""
+    return Table(
+        "window_rows",
+        MetaData(),
+        Column("n", Integer, primary_key=True),
+        *(Column(f"key{index}", Text) for index in range(width)),
+        prefixes=["TEMPORARY"],
+    )
 
 
 def record_keys(

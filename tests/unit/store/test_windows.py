@@ -64,6 +64,16 @@ def test_sorting_orders_by_value_with_nothing_last(reads: Reading, name: str, *,
     assert all(value is None for value in values[len(known) :])
 
 
+def test_looking_again_keeps_nothing_more(reads: Reading) -> None:
+    """Statements are kept compiled: one that names a table made anew is kept beside all earlier ones."""
+    kept = reads._glances.readers._compiled_cache  # noqa: SLF001  SQLAlchemy has no other word for it
+    assert kept is not None
+    ids(reads)
+    before = len(kept)
+    ids(reads)
+    assert len(kept) == before
+
+
 @given(words=st.text(min_size=1, max_size=6))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_typed_is_searched_literally(reads: Reading, words: str) -> None:
