@@ -22,6 +22,7 @@ from writeback.gui.panels.file_way import free_names
 from writeback.gui.panels.file_write_back import FilePanel
 from writeback.gui.widgets.field_boxes import chosen
 from writeback.gui.widgets.states import ScreenState
+from writeback.gui.widgets.text import PlainLabel
 from writeback.model.creating import Creating
 from writeback.model.file_mappings import NotFound, ReferenceUse
 from writeback.model.file_matches import Found
@@ -439,3 +440,12 @@ def test_a_file_that_went_in_two_jobs_leads_to_both(qtbot: QtBot) -> None:
     assert asked == ["job", "first"]
     standing.show_session(replace(session, jobs=(JobId("all"),)), FileState.SAME)
     assert "first" not in standing.buttons
+
+
+def test_a_trial_that_was_run_is_ticked_and_one_that_nobody_ran_is_not(qtbot: QtBot) -> None:
+    standing = FileStanding()
+    qtbot.addWidget(standing)
+    session = FileSession(1, "a.csv", "", "{}", "ana", NOW, NOW, step=FileStep.RESULT)
+    for was_tried, word in ((True, "✓ Trial"), (False, "Trial")):
+        standing.show_session(replace(session, was_tried=was_tried), FileState.SAME)
+        assert word in [label.text() for label in standing.findChildren(PlainLabel)]

@@ -230,7 +230,7 @@ class Judging:
         if isinstance(wish, Reason):
             found.blocked.append(wish)
         elif wish is not None and not self._goes(record, attribute.name, page):
-            found.blocked.append(Reason("play.nowhere", (("attribute", attribute.name),)))
+            found.blocked.append(Reason("play.nowhere", (("attribute", attribute.title),)))
         elif wish is not None:
             self._take_wish(found, wish, attribute=attribute, record=record, page=page)
 
@@ -254,7 +254,7 @@ class Judging:
         if all(is_same(attribute.kind, new, one) for one in held):
             return
         if draft is not None and draft.origin is not Origin.SUCCESS_PLAY:
-            facts = (("attribute", name), ("author", draft.author))
+            facts = (("attribute", attribute.title), ("author", draft.author))
             found.skipped.append(Reason("play.being_edited", facts))
             return
         found.edits.append(PlayEdit(name, text_of(old) or "", wish.text, wish.action))

@@ -49,14 +49,14 @@ def carry_out(workspace: Workspace, run: PlayRun, *, entity: str) -> bool:
         with workspace.reading() as db:
             rows = play_runs.rows(db, run.number, is_open=True, limit=SLICE)
             there = records.get_many(db, entity, [one.record for one in rows])
-            known = frozenset(one.name for one in model.attributes(db, entity))
+            titles = {one.name: one.title for one in model.attributes(db, entity)}
             asked = [(one.record, edit.attribute) for one in rows for edit in one.edits]
             edited = drafts.get_many(db, asked)
         if not rows:
             return True
         live = frozenset(rid for rid, record in there.items() if not record.is_gone)
         try:
-            _slice(workspace, run, [_checked(one, live, known, edited) for one in rows], entity)
+            _slice(workspace, run, [_checked(one, live, titles, edited) for one in rows], entity)
         except TouchedError:
             continue
         except OvertakenError:
@@ -89,18 +89,18 @@ def _is_of(draft: Draft, run: PlayRun, edit: PlayEdit) -> bool:
 
 
 def _checked(
-    row: PlayRow, live: abc.Set[RecordId], known: abc.Set[str], edited: abc.Mapping[Named, Draft]
+    row: PlayRow, live: abc.Set[RecordId], titles: abc.Mapping[str, str], edited: abc.Mapping[Named, Draft]
 ) -> PlayRow:
     """Give a row as it can still be done."""
     if row.record not in live:
         return without(row, Reason("play.record_gone"))
-    gone = [one.attribute for one in row.edits if one.attribute not in known]
+    gone = [one.attribute for one in row.edits if one.attribute not in titles]
     if gone:
         return without(row, Reason("play.unknown_attribute", (("name", gone[0]),)))
     for one in row.edits:
         draft = edited.get((row.record, one.attribute))
         if draft is not None and draft.origin is not Origin.SUCCESS_PLAY:
-            facts = (("attribute", one.attribute), ("author", draft.author))
+            facts = (("attribute", titles[one.attribute]), ("author", draft.author))
             return without(row, Reason("play.being_edited", facts), verdict=RowVerdict.SKIPPED)
     return row
 

@@ -51,6 +51,8 @@ class FileSession:
     """The plan that waits to be sent, or what a trial left of it."""
     jobs: tuple[JobId, ...] = ()
     """What was sent of it, the trial first, then what was sent again of rows that failed."""
+    was_tried: bool = False
+    """Some rows went as a trial first."""
     rows: int = 0
     """All rows of the plan and its jobs, those that were refused too."""
     to_send: int = 0

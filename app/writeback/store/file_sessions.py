@@ -120,7 +120,7 @@ _AGAIN: Final = (
     "with recursive again(id, root) as ("
     "select id, id from jobs where id in ({marks}) "
     "union select j.id, a.root from jobs j join again a on j.retry_of = a.id where j.number is not null) "
-    "select j.id, a.root, j.state, j.writes, j.applied from again a join jobs j on j.id = a.id "
+    "select j.id, a.root, j.state, j.writes, j.applied + j.unchanged from again a join jobs j on j.id = a.id "
     "where a.id <> a.root order by j.number"
 )
 
@@ -160,18 +160,19 @@ def _stand(db: Connection, session: FileSession, parts: abc.Sequence[_Part]) -> 
         plan=PlanId(newest) if waiting else None,
         jobs=tuple(JobId(part.job) for part in sent) + tuple(JobId(job) for job, *_ in again),
         to_send=to_send,
+        was_tried=any(part.plan != newest for part in sent),
         rows=sum(part.rows for part in mine),
         sent=sum(part.writes for part in sent),
-        arrived=sum(part.arrived for part in (*sent, *waiting)) + sum(applied for *_, applied in again),
+        arrived=sum(part.arrived for part in (*sent, *waiting)) + sum(arrived for *_, arrived in again),
     )
 
 
 def _sent_again(db: Connection, jobs: abc.Sequence[str]) -> list[tuple[str, str, int, int]]:
-    """Give the jobs in which failed rows of these went again: id, state, rows, applied."""
+    """Give the jobs in which failed rows of these went again: id, state, rows, arrived."""
     if not jobs:
         return []
     rows = sqlite.run(db, _AGAIN.format(marks=sqlite.marks(jobs)), tuple(jobs)).fetchall()
-    return [(str(job), str(state), int(writes), int(applied)) for job, _, state, writes, applied in rows]
+    return [(str(job), str(state), int(writes), int(arrived)) for job, _, state, writes, arrived in rows]
 
 
 def _loaded(row: Row[tuple[object, ...]]) -> FileSession:

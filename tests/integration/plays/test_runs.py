@@ -13,7 +13,7 @@ from writeback.errors import (
     PluginNotLoadableError,
     WritebackError,
 )
-from writeback.model.changes import Origin
+from writeback.model.changes import Origin, Reason
 from writeback.model.connections import Safety
 from writeback.model.permissions import Level
 from writeback.model.plays import PlayGuards, PlayMode, PlayTrigger, RowVerdict, RunState, TriggerKind
@@ -33,7 +33,7 @@ def test_a_dry_run_lists_what_the_real_run_does_and_does_nothing(room: PlayRoom)
     dry = room.runtime.run_play("Mark", is_dry=True, author="ana", act="dry")
     assert (dry.run.number, room.runs(), len(room.drafts())) == (0, [], 1)
     assert [one.verdict for one in dry.rows] == [RowVerdict.CHANGE, RowVerdict.CHANGE, RowVerdict.SKIPPED]
-    assert dry.rows[2].reasons[0].code == "play.being_edited"
+    assert dry.rows[2].reasons == (Reason("play.being_edited", (("attribute", "Site"), ("author", "ana"))),)
 
     real = room.runtime.run_play("Mark", author="ana", act="real")
     told = [(one.record, one.verdict, one.edits, one.reasons) for one in dry.rows]

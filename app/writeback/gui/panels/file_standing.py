@@ -53,7 +53,8 @@ class FileStanding(Snug):
         now = FileStep.COLUMNS if is_read else session.step
         here = next(place for place, (_, step) in enumerate(_PLACES) if step is now)
         for place, (label, (words, _)) in enumerate(zip(self._places, _PLACES, strict=True)):
-            is_done = place < here and _PLACES[place][1] is not FileStep.TRIAL  # nobody has to try first
+            is_trial = _PLACES[place][1] is FileStep.TRIAL  # nobody has to try first
+            is_done = place < here and (session.was_tried or not is_trial)
             sign = "✓ " if is_done else "● " if place == here else ""
             label.set_text(f"{sign}{tr(words)}")
             label.set_tone("accent" if place == here else "")

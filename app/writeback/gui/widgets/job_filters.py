@@ -75,8 +75,8 @@ class JobFilters(QWidget):
         self.mine = QCheckBox(tr("Mine"))
         self.mine.setAccessibleName(tr("Only jobs of mine"))
         self.mine.toggled.connect(lambda _on: self.changed.emit())
-        self.connections.setVisible(False)
         self.show_choices({}, ())
+        self.connections.setVisible(not connection_id)  # until it is known that there is one only
         boxes = (self.connections, self.kinds, self.states, self.attributes)
         self.setLayout(column(Flowing(self.record, *boxes, self.mine)))
 
