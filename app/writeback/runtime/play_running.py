@@ -3,6 +3,9 @@
 Must not: decide what a play does (`engine.playing`), send (`play_sending` hands over a plan).
 """
 
+import logging
+from collections import abc
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -38,6 +41,7 @@ from writeback.store import acts, journal, permissions, play_runs, plays
 from writeback.store.plays import Agreed
 from writeback.store.workspace import Workspace
 
+_log = logging.getLogger("writeback.plays")
 REPORTED: Final = 1_000
 """So many records of a run are told at once."""
 
@@ -150,7 +154,8 @@ class PlayRunning:
         with self._workspace.reading() as db:
             numbers = play_runs.going(db, now=self._workspace.now())
         for number in numbers:
-            self._go_on(number, is_taken_up=True)
+            with _apart(f"run {number}"):
+                self._go_on(number, is_taken_up=True)
         return len(numbers)
 
     def look(self) -> int:
@@ -159,7 +164,8 @@ class PlayRunning:
         with self._workspace.reading() as db:
             names = plays.switched_on(db)
         for name in names:
-            found += self._look(name)
+            with _apart(f"the play {name}"):
+                found += self._look(name)
         return found
 
     def _look(self, name: str) -> bool:
@@ -341,6 +347,17 @@ class PlayRunning:
         with self._workspace.writing(durable=False) as db:
             plays.note_waiting(db, name, why)
             journal.note(db, at=self._workspace.now(), kind=EventKind.PLAY_CHANGED, subject=name)
+
+
+@contextmanager
+def _apart(what: str) -> abc.Iterator[None]:
+    """Keep a bug in one play from all others; a workspace that cannot be used ends them all."""
+    try:
+        yield
+    except WorkspaceError:
+        raise
+    except Exception:  # noqa: BLE001  logged, and tried again with the next look
+        _log.exception("%s broke off", what)
 
 
 def _is_of(run: PlayRun, act: str) -> bool:

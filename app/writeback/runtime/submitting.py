@@ -138,6 +138,7 @@ class Submitting:
 
     def approve(self, plan: PlanId, *, note: str) -> tuple[JobId, ...]:
         """Let another person's plan go. See `Facade.approve_plan`."""
+        self._admits()
         self._admit_decision(plan)
         with self._workspace.reading() as db:
             jobs = plans.jobs_of(db, plan)

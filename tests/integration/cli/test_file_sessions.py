@@ -1,5 +1,6 @@
 """A file is left at any step and taken up again; what a trial leaves waits until it is sent."""
 
+import contextlib
 import csv
 import sqlite3
 import subprocess
@@ -10,6 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.integration.cli.terminal import Terminal
+from writeback.errors import ConfigurationError
+from writeback.runtime.facade import PlanSource
+from writeback.runtime.runtime import Runtime
+from writeback.settings import load
 
 FILE = ("--connection", "acme", "--object", "Account")
 
@@ -204,3 +209,17 @@ def test_rows_that_were_put_right_move_to_the_written_ones(terminal: Terminal) -
     assert [(row["Id"], row["_writeback_code"]) for row in rows(bad)] == [(records[2], "value.not_a_number")]
     (one,) = sessions(terminal)
     assert (one["rows"], one["arrived"]) == (3, 2)
+
+
+def test_beginning_anew_with_a_file_that_is_gone_drops_no_plan(terminal: Terminal) -> None:
+    file = terminal.file("gone.csv", "Id,Industry", f"{terminal.record()},Media")
+    with contextlib.closing(Runtime.open(terminal.workspace, settings=load())) as runtime:
+        session = runtime.open_file_session(file, act="begin").session
+        source = PlanSource(
+            "file", path=file, connection="acme", object="Account", key="Id", session=session.number
+        )
+        plan = runtime.propose(source, act="plan it")
+        Path(file).unlink()
+        with pytest.raises(ConfigurationError):
+            runtime.open_file_session(file, anew=True, act="anew")
+        assert runtime.open_plan(plan.id).groups[0].send == 1

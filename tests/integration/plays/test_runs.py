@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.integration.plays.conftest import NOTES, SITE, PlayRoom, enters, leaves
-from writeback.engine import playing_out
+from writeback.engine import playing, playing_out
+from writeback.engine.playing import Decided, PlayCall, PlayScope
 from writeback.errors import (
     ConfigurationError,
     GuardError,
@@ -19,6 +20,7 @@ from writeback.model.permissions import Level
 from writeback.model.plays import PlayGuards, PlayMode, PlayTrigger, RowVerdict, RunState, TriggerKind
 from writeback.runtime.facade import ConnectionChange, PlanSource
 from writeback.sdk.simulator import Fault
+from writeback.store.workspace import Workspace
 
 
 def named(*rids: str) -> str:
@@ -449,3 +451,27 @@ def test_a_play_follows_its_segment_under_another_name(room: PlayRoom) -> None:
     room.set("Site", "Seg", second)
     assert (room.look(), len(room.runs())) == (1, 2), "who was inside is still known"
     assert [one.name for one in room.runtime.segments.every()] == ["The two", "These"]
+
+
+def test_a_bug_in_one_play_keeps_no_other_from_running(
+    room: PlayRoom, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = room.records(2)
+    for name, rid in (("A play", first), ("B play", second)):
+        step = {"kind": "set", "attribute": NOTES, "text": name}
+        room.save(name, step, trigger=enters(f"site = 'Gone' and {named(rid)}"), is_on=True)
+    decide = playing.decide
+
+    def breaking(workspace: Workspace, scope: PlayScope, call: PlayCall) -> Decided:
+        if scope.play.name == "A play":
+            raise ZeroDivisionError
+        return decide(workspace, scope, call)
+
+    monkeypatch.setattr(playing, "decide", breaking)
+    room.set("Site", "Gone", first, second)
+    room.look()
+    assert room.drafts() == {(second, NOTES): "B play"}
+    assert "the play A play broke off" in caplog.text
+    monkeypatch.undo()
+    room.look()
+    assert room.drafts() == {(first, NOTES): "A play", (second, NOTES): "B play"}, "nothing was missed"

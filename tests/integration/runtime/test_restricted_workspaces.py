@@ -14,7 +14,7 @@ from writeback.cli.application import run as command
 from writeback.errors import GuardError, WorkspaceDamagedError, WorkspaceError
 from writeback.model.changes import Origin
 from writeback.model.jobs import JobState
-from writeback.model.types import JobId
+from writeback.model.types import JobId, PlanId
 from writeback.runtime import trusted_files, upkeep
 from writeback.runtime.facade import ConnectionWish, Edit, PlanSource
 from writeback.runtime.holdings import mark_of
@@ -85,6 +85,7 @@ REACHING: dict[str, abc.Callable[[Runtime, Sent], object]] = {
     "propose": lambda runtime, sent: runtime.propose(
         PlanSource("drafts", records=(sent.record,)), act=new_id()
     ),
+    "approve": lambda runtime, _: runtime.approve_plan(PlanId("asked before"), act=new_id()),
     "send an edit": lambda runtime, sent: runtime.save_edits(
         (Edit(sent.record, "phone", "03641 1"),), origin=Origin.PROFILE, author="me", act=new_id(), send=True
     ),

@@ -28,9 +28,10 @@ class FileSessionAnswers(Answering):
         known = self.file_sessions.at(path)
         if known is not None and not anew and not path.exists():
             return self._session_view(known)  # its share is away: nothing of it is lost
-        if known is not None and anew:
+        opened = self.file_sessions.open(path, author=author, anew=anew)
+        if known is not None and anew:  # once there is a new one: of a file that is gone nothing is dropped
             self.file_sessions.drop_plans(known.number)
-        return self._session_view(self.file_sessions.open(path, author=author, anew=anew))
+        return self._session_view(opened)
 
     def resume_file_session(self, number: int) -> SessionView:
         """See `Facade.resume_file_session`."""
