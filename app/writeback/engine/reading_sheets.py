@@ -36,6 +36,8 @@ _MIDNIGHT: Final = time(0)
 _LONG: Final = 10**15
 """A sheet keeps fifteen digits of a number."""
 _FORMULA: Final = re.compile(rb"<(?:\w{1,24}:)?f[\s/>]")
+_ESCAPED: Final = re.compile(r"_x(00[01][0-9A-Fa-f])_")
+"""How a workbook writes a control character in a text: a line end of Windows is `_x000D_` and a line feed."""
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.')
 """What a number's format shows as it is written there."""
 
@@ -163,6 +165,8 @@ def text_of_cell(value: object) -> str:
             return value.date().isoformat()
         case date() | time():
             return value.isoformat()
+        case str():
+            return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value) if "_x00" in value else value
         case _:
             return str(value)
 

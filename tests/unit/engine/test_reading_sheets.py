@@ -56,6 +56,8 @@ def refused(path: Path, **how: str) -> tuple[str, dict[str, object]]:
         (datetime.fromisoformat("2026-03-29T02:30:00"), "2026-03-29T02:30:00"),
         ("Zürich 東京", "Zürich 東京"),
         ("two\nlines", "two\nlines"),
+        ("two_x000D_\nlines", "two\r\nlines"),
+        ("key_x0041_", "key_x0041_"),
     ],
 )
 def test_a_cell_becomes_the_text_that_reads_back_as_it(tmp_path: Path, value: object, text: str) -> None:
