@@ -165,10 +165,9 @@ def text_of_cell(value: object) -> str:
             return value.date().isoformat()
         case date() | time():
             return value.isoformat()
-        case str():
-            return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value) if "_x00" in value else value
         case _:
-            return str(value)
+            text = str(value)
+            return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x00" in text else text
 
 
 def _number(value: float | Decimal) -> str:

@@ -35,7 +35,9 @@ def test_a_dry_run_lists_what_the_real_run_does_and_does_nothing(room: PlayRoom)
     dry = room.runtime.run_play("Mark", is_dry=True, author="ana", act="dry")
     assert (dry.run.number, room.runs(), len(room.drafts())) == (0, [], 1)
     assert [one.verdict for one in dry.rows] == [RowVerdict.CHANGE, RowVerdict.CHANGE, RowVerdict.SKIPPED]
-    assert dry.rows[2].reasons == (Reason("play.being_edited", (("attribute", "Site"), ("author", "ana"))),)
+    assert dry.rows[2].reasons == (
+        Reason("play.being_edited", (("attribute", "Account Site"), ("author", "eva"))),
+    )
 
     real = room.runtime.run_play("Mark", author="ana", act="real")
     told = [(one.record, one.verdict, one.edits, one.reasons) for one in dry.rows]
