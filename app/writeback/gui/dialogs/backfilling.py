@@ -14,8 +14,7 @@ from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import boxed, clear, column, give_room, scrolled
+from writeback.gui.widgets.layouts import boxed, clear, column, footed, give_room, row, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, gate, mnemonic_free, one_line, title_free
@@ -86,8 +85,7 @@ class BackfillDialog(QDialog):
             margin=6,
         )
         body.addWidget(self.states, 1)
-        body.addWidget(Flowing(self._later, self.pull, self.review, is_at_end=True))
-        self.setLayout(body)
+        self.setLayout(footed(body, row(None, self._later, self.pull, self.review)))
         self._gate()
         self._later.setFocus()
         self.refresh()

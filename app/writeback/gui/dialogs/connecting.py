@@ -144,6 +144,8 @@ class ConnectDialog(QDialog):
         self._next.say(tr("Done") if step == TEST else tr("Connect") if at_once else tr("Go on"))
         self._next.gate("" if self._usable or step else tr("No connector is installed."))
         self._next.setDefault(True)
+        if step == TEST:
+            self._next.setFocus()
         if step == DETAILS:
             fields = [one for one in self.details.form.fields.values() if one.isEnabled()]
             next(iter(fields or self.details.form.secrets.values())).setFocus()

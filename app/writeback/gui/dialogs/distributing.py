@@ -14,8 +14,8 @@ from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.flows import Flowing, may_shrink
-from writeback.gui.widgets.layouts import boxed, column, give_room, row
+from writeback.gui.widgets.flows import may_shrink
+from writeback.gui.widgets.layouts import boxed, column, footed, give_room, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, one_line, title_free
@@ -102,8 +102,7 @@ class DistributeDialog(QDialog):
         right.setStretch(2, 3)
         halves.addWidget(boxed(right), 5)
         body.addLayout(halves, 1)
-        body.addWidget(Flowing(Button(tr("Cancel"), call=self.reject), self.review, is_at_end=True))
-        self.setLayout(body)
+        self.setLayout(footed(body, row(None, Button(tr("Cancel"), call=self.reject), self.review)))
         self._show(None)
         self._desk.read(self, _segments, done=self._know_segments, failed=self.banner.tell_error)
         self.people.setFocus()

@@ -157,6 +157,7 @@ class PlayDialog(ArrangingDialog[PlayStep]):
         self._facts = QFormLayout()
         self._facts.setContentsMargins(0, 0, 0, 0)
         self._facts.setVerticalSpacing(8)
+        self._facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)  # with large text
         self._share = PlainLabel(tr("Of the segment at most"))
         self._share.setBuddy(self.percent)
         for title, field in (

@@ -192,9 +192,9 @@ class _Words(_Area):
     It is no higher than a low screen has room for, and scrolls from there on.
     """
 
-    def __init__(self, body: QBoxLayout, most: int) -> None:
+    def __init__(self, body: QBoxLayout, below: QBoxLayout) -> None:
         super().__init__(yielding(body))
-        self._body, self._most = body, most
+        self._body, self._below = body, below
 
     def minimumSizeHint(self) -> QSize:
         self._take_in()
@@ -202,7 +202,7 @@ class _Words(_Area):
         width = max(least, self.window().minimumWidth())
         wraps = self._body.hasHeightForWidth()
         high = self._body.heightForWidth(width) if wraps else self._body.sizeHint().height()
-        return QSize(least, min(high, self._most))
+        return QSize(least, min(high, HIGHEST - self._below.sizeHint().height() - 4 * GRID))
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
@@ -221,14 +221,28 @@ def lay_out(dialog: QWidget, body: QBoxLayout, feet: QLayout, *, width: int) -> 
     dialog.setMinimumWidth(roomy(width))
     if not body.expandingDirections() & Qt.Orientation.Vertical:
         body.addStretch(1)
-    side = 6 * GRID
-    body.setContentsMargins(side, side, side, 0)
     below = column(margin=(6, 0, 6, 6))
     below.addLayout(feet)
-    whole = column(_Words(body, HIGHEST - below.sizeHint().height() - 4 * GRID), gap=4)
-    whole.addLayout(below)
+    whole = _over(below, _Words(body, below), body)
     dialog.setLayout(whole)
     dialog.resize(whole.totalSizeHint())
+
+
+def footed(body: QBoxLayout, feet: QLayout) -> QVBoxLayout:
+    """Let what stands above the feet of a dialog scroll where a low screen, or large text, needs it."""
+    below = column(margin=(6, 0, 6, 6))
+    below.addLayout(feet)
+    area = scrolled(yielding(body))
+    area.sizeHint()  # takes the page in: what is given the focus now keeps it
+    return _over(below, area, body)
+
+
+def _over(below: QBoxLayout, area: QScrollArea, body: QBoxLayout) -> QVBoxLayout:
+    side = 6 * GRID
+    body.setContentsMargins(side, side, side, 0)
+    whole = column(area, gap=4)
+    whole.addLayout(below)
+    return whole
 
 
 def titled_line(form: QFormLayout, title: str, field: QWidget | QLayout) -> None:
