@@ -1,7 +1,7 @@
 """One job in full: steps, causes with their act, batches, exchanges by record, audit, and its acts."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, update
@@ -200,6 +200,8 @@ def test_a_job_that_needs_a_person_says_what_and_shows_the_rows(
     panel.refresh()
     qtbot.waitUntil(lambda: panel.states.state is ScreenState.PARTIAL)
     assert "still unknown" in panel.states.banner.words
+    banner, title = panel.states.banner, panel.detail.head
+    assert banner.mapTo(panel, QPoint()).y() > title.mapTo(panel, QPoint()).y(), "below the name of the job"
     panel.states.banner._act.click()
     qtbot.waitUntil(lambda: page.rows_page.model.rowCount() == 20)
     assert not page._buttons["check"].isHidden()

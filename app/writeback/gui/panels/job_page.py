@@ -40,7 +40,7 @@ from writeback.runtime.job_views import JobDetail
 
 RATE_S = 10.0
 """The rate that is told is the mean of so long."""
-LOW = 560
+LOW = 480
 Do = abc.Callable[[str], object]
 
 
@@ -107,6 +107,8 @@ class JobPage(QWidget):
         self._stack.addWidget(self._tabs)
         self._stack.addWidget(self.fix_page)
         self.fix_page.left.connect(self.leave_fix)
+        self.head = self._headed()
+        """Its title and acts, shown above what is said of it."""
         self.setLayout(self._laid_out())
 
     def _build_tabs(self) -> None:
@@ -135,16 +137,22 @@ class JobPage(QWidget):
             self._tabs.addTab(page, title)
         self._tabs.currentChanged.connect(lambda _place: self._read_tab())
 
-    def _laid_out(self) -> QVBoxLayout:
+    def _headed(self) -> QWidget:
         head = row(gap=2)
         head.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
         title = row(self._title, self._state, gap=3)
         title.addLayout(self._where)
         head.addLayout(title)
         head.addWidget(self._facts, 2)
+        made = QWidget(self)
+        body = column(gap=2)
+        body.addLayout(head)
+        body.addWidget(Flowing(*self._buttons.values()))
+        made.setLayout(body)
+        return made
+
+    def _laid_out(self) -> QVBoxLayout:
         page = column(gap=2)
-        page.addLayout(head)
-        page.addWidget(Flowing(*self._buttons.values()))
         page.addWidget(self._bar)
         page.addWidget(self._progress)
         page.addWidget(self._totals)

@@ -25,7 +25,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.layouts import PageHead, column
 from writeback.gui.widgets.pages import Pages
-from writeback.gui.widgets.states import States
+from writeback.gui.widgets.states import ScreenState, States
 from writeback.model.changes import Origin
 from writeback.model.events import EventKind
 from writeback.model.jobs import JobState
@@ -84,8 +84,21 @@ class JobsPanel(Panel):
         made = States(self.detail)
         made.retry.connect(self.refresh)
         made.acted.connect(self.back_to_list)
+        made.changed.connect(lambda _state: self._show_head())
+        return made
+
+    @cached_property
+    def _page(self) -> QWidget:
+        """The title of a job above its states, so that what is said of it stands below its name."""
+        made = QWidget()
+        made.setLayout(column(self.detail.head, self._page_states, gap=2))
         self._stack.addWidget(made)
         return made
+
+    def _show_head(self) -> None:
+        """Show the title of the job as soon as it is known, and as long as there is one."""
+        is_away = self._page_states.state in (ScreenState.EMPTY, ScreenState.ERROR)
+        self.detail.head.setVisible(self._found is not None and not is_away)
 
     def _subject_here(self) -> tuple[str, object] | None:
         job = self.current
@@ -99,7 +112,9 @@ class JobsPanel(Panel):
             self._found = None
         self._job_id = job_id
         self.states = self._page_states if job_id else self.list.states
-        self._stack.setCurrentWidget(self._page_states if job_id else self.list)
+        self._stack.setCurrentWidget(self._page if job_id else self.list)
+        if job_id:
+            self._show_head()
         self._head.setVisible(not job_id)
         super().open()
 
