@@ -56,7 +56,7 @@ def literals_of(call: ast.Call) -> abc.Iterator[tuple[str, bool]]:
     units = [
         one.value
         for one in call.keywords
-        if one.arg in {"unit", "words"} and name in {"Preference", "_limit"}
+        if one.arg in {"unit", "words", "aliases"} and name in {"Preference", "_limit"}
     ]
     for holder in (*given, *units):
         for one in holder.elts if isinstance(holder, ast.Tuple) else (holder,):

@@ -1700,6 +1700,10 @@
       <translation>und {people} weitere</translation>
     </message>
     <message>
+      <source>animation accessibility</source>
+      <translation>Animation Barrierefreiheit</translation>
+    </message>
+    <message>
       <source>Another attribute</source>
       <translation>Weiteres Attribut</translation>
     </message>
@@ -1758,6 +1762,10 @@
     <message>
       <source>API calls</source>
       <translation>API-Aufrufe</translation>
+    </message>
+    <message>
+      <source>api calls limit</source>
+      <translation>API Aufrufe Grenze Limit</translation>
     </message>
     <message>
       <source>API calls today {share} %</source>
@@ -2137,6 +2145,10 @@
     <message>
       <source>backup restore verify copy safety</source>
       <translation>Sicherung wiederherstellen prüfen Kopie backup</translation>
+    </message>
+    <message>
+      <source>backup safety copy restore</source>
+      <translation>Backup Sicherheitskopie wiederherstellen</translation>
     </message>
     <message>
       <source>Backups</source>
@@ -3168,6 +3180,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Sammelfenster</translation>
     </message>
     <message>
+      <source>colour color dark mode night accessibility</source>
+      <translation>Farbe dunkel Nacht Modus Barrierefreiheit</translation>
+    </message>
+    <message>
       <source>Colours of the window.</source>
       <translation>Farben des Fensters.</translation>
     </message>
@@ -3284,6 +3300,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>compliance</source>
       <translation>Compliance</translation>
+    </message>
+    <message>
+      <source>concurrency parallel threads speed</source>
+      <translation>gleichzeitig nebenläufig Geschwindigkeit</translation>
     </message>
     <message>
       <source>Condition</source>
@@ -3702,6 +3722,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Datum als Text</translation>
     </message>
     <message>
+      <source>date number decimal comma region locale</source>
+      <translation>Datum Zahl Komma Region Format</translation>
+    </message>
+    <message>
       <source>Date, day first: 31.12.2026</source>
       <translation>Datum, Tag zuerst: 31.12.2026</translation>
     </message>
@@ -3988,6 +4012,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>do not ask again question confirm confirmation dialog silence reset</source>
       <translation>nicht mehr fragen frage bestätigung dialog zurücksetzen</translation>
+    </message>
+    <message>
+      <source>do not disturb night silence</source>
+      <translation>nicht stören Nacht Ruhe</translation>
     </message>
     <message>
       <source>Do you trust this workspace?</source>
@@ -4829,6 +4857,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>nachfassen</translation>
     </message>
     <message>
+      <source>font zoom scale accessibility</source>
+      <translation>Schrift vergrößern Zoom Barrierefreiheit</translation>
+    </message>
+    <message>
       <source>For all alike</source>
       <translation>Für alle gleichen</translation>
     </message>
@@ -5458,6 +5490,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>How to sign in</source>
       <translation>Art der Anmeldung</translation>
+    </message>
+    <message>
+      <source>http https firewall</source>
+      <translation>HTTP HTTPS Firewall</translation>
     </message>
     <message>
       <source>http://HOST:PORT</source>
@@ -6305,6 +6341,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Keys of actions that are not those we ship; '' takes an action's key away.</source>
       <translation>Tasten von Aktionen, die nicht die mitgelieferten sind; '' nimmt einer Aktion ihre Taste.</translation>
+    </message>
+    <message>
+      <source>keys remap keyboard hotkey</source>
+      <translation>Tasten belegen Tastatur Hotkey</translation>
     </message>
     <message>
       <source>Keys…</source>
@@ -7574,7 +7614,7 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     </message>
     <message>
       <source>no worker</source>
-      <translation>kein Worker</translation>
+      <translation>kein Worker läuft</translation>
     </message>
     <message>
       <source>No worker runs now: what is due goes when one does.</source>
@@ -8082,6 +8122,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>notifications: failure, partial success</source>
       <translation>Benachrichtigungen: Fehlschlag, Teilerfolg</translation>
+    </message>
+    <message>
+      <source>notify message bell tray alert</source>
+      <translation>benachrichtigen Meldung Glocke Infobereich Alarm</translation>
     </message>
     <message>
       <source>Now</source>
@@ -9053,6 +9097,10 @@ Vielen Dank</translation>
       <translation>Voriges Register</translation>
     </message>
     <message>
+      <source>privacy e-mail email webhook</source>
+      <translation>Datenschutz E-Mail Webhook</translation>
+    </message>
+    <message>
       <source>Private key (JWT bearer)</source>
       <translation>Privater Schlüssel (JWT Bearer)</translation>
     </message>
@@ -9214,7 +9262,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>Questions that are not asked</source>
-      <translation>Fragen, die nicht gestellt werden</translation>
+      <translation>Unterdrückte Fragen</translation>
     </message>
     <message>
       <source>Queue</source>
@@ -9991,6 +10039,10 @@ Vielen Dank</translation>
       <translation>Zeile</translation>
     </message>
     <message>
+      <source>row height spacing</source>
+      <translation>Zeile Höhe Abstand</translation>
+    </message>
+    <message>
       <source>Rows</source>
       <translation>Zeilen</translation>
     </message>
@@ -10624,6 +10676,10 @@ Vielen Dank</translation>
       <translation>gesendet, wartet auf die Antwort</translation>
     </message>
     <message>
+      <source>service background send</source>
+      <translation>Dienst Hintergrund senden</translation>
+    </message>
+    <message>
       <source>Service key of one account</source>
       <translation>Service Key eines einzigen Kontos</translation>
     </message>
@@ -11041,6 +11097,10 @@ Vielen Dank</translation>
       </translation>
     </message>
     <message>
+      <source>snooze pause silence</source>
+      <translation>stumm Pause Ruhe</translation>
+    </message>
+    <message>
       <source>snoozed until {day}</source>
       <translation>zurückgestellt bis {day}</translation>
     </message>
@@ -11267,6 +11327,14 @@ Vielen Dank</translation>
     <message>
       <source>sum {value}</source>
       <translation>Summe {value}</translation>
+    </message>
+    <message>
+      <source>summary e-mail email webhook</source>
+      <translation>Zusammenfassung E-Mail Webhook</translation>
+    </message>
+    <message>
+      <source>summary e-mail email webhook gather</source>
+      <translation>Zusammenfassung E-Mail Webhook sammeln</translation>
     </message>
     <message>
       <source>Sunday</source>
@@ -12633,6 +12701,10 @@ Vielen Dank</translation>
       <translation>TLS</translation>
     </message>
     <message>
+      <source>tls ssl certificate pem</source>
+      <translation>TLS SSL Zertifikat PEM</translation>
+    </message>
+    <message>
       <source>To</source>
       <translation>An</translation>
     </message>
@@ -12703,6 +12775,10 @@ Vielen Dank</translation>
     <message>
       <source>Transforms</source>
       <translation>Umformungen</translation>
+    </message>
+    <message>
+      <source>translation german english deutsch sprache</source>
+      <translation>Übersetzung Deutsch Englisch Sprache</translation>
     </message>
     <message>
       <source>Trial</source>
@@ -13418,6 +13494,10 @@ Vielen Dank</translation>
       <translation>Was jemand nicht mehr gefragt werden will.</translation>
     </message>
     <message>
+      <source>What stands here holds on this computer; guards and retention belong to the workspace.</source>
+      <translation>Was hier steht, gilt auf diesem Computer; Schutzgrenzen und Aufbewahrung gehören zum Arbeitsbereich.</translation>
+    </message>
+    <message>
       <source>What texts become…</source>
       <translation>Was aus Texten wird …</translation>
     </message>
@@ -14088,10 +14168,6 @@ Vielen Dank</translation>
     <message>
       <source>Yours</source>
       <translation>Ihrer</translation>
-    </message>
-    <message>
-      <source>Yours on this computer; guards and retention are the workspace's.</source>
-      <translation>Ihre auf diesem Computer; Schutzgrenzen und Aufbewahrung gehören zum Arbeitsbereich.</translation>
     </message>
     <message>
       <source>yours, to review</source>
@@ -15081,10 +15157,6 @@ Vielen Dank</translation>
     <message>
       <source>{words} The CRMs keep their values; the next pull reads everything.</source>
       <translation>{words} Die CRMs behalten ihre Werte; der nächste Abruf liest alles.</translation>
-    </message>
-    <message>
-      <source>{words} {connection}</source>
-      <translation>{words} {connection}</translation>
     </message>
     <message>
       <source>{workspace} restored</source>

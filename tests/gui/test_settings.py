@@ -44,6 +44,12 @@ def test_every_shown_setting_has_a_row_that_a_search_finds(page: SettingsPanel) 
     assert page.states.state is ScreenState.READY
 
 
+def test_what_only_chooses_among_limits_is_no_setting(page: SettingsPanel) -> None:
+    page.search.setText("guard override")
+    guards = page.below.guards
+    assert page.found.text() == f"{len(guards.rows)} settings"
+
+
 def test_a_search_finds_by_other_names_and_hides_the_rest(page: SettingsPanel) -> None:
     page.search.setText("font")
     assert [name for name, line in page.rows.items() if line.isVisible()] == ["appearance.text_size"]

@@ -30,7 +30,7 @@ from writeback.gui.translating import Words, mark, number, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.layouts import GRID, PageHead, boxed, column, row, scrolled
-from writeback.gui.widgets.setting_rows import Part, SettingRow
+from writeback.gui.widgets.setting_rows import Part, SettingRow, told_both
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.events import EventKind
@@ -52,6 +52,8 @@ AREAS: Final = Words(
 )
 FIRST: Final = ("appearance", "language")
 LATER: Final = ("network", "worker")
+KEYBOARD: Final = mark("shortcut keys keyboard remap hotkey")
+RESET: Final = mark("reset default factory again")
 RESTART: Final = mark("It holds from the next start of the window.")
 
 
@@ -95,6 +97,7 @@ class SettingsPanel(Panel):
         clearable(self.search)
         self.search.textChanged.connect(lambda _text: self._seek())
         self.found = PlainLabel("", role="muted")
+        self.found.hide()
         self.index = QListWidget()
         self.index.setAccessibleName(tr("Parts of the settings"))
         self.index.setFixedWidth(184)
@@ -112,7 +115,10 @@ class SettingsPanel(Panel):
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self.search.clear)
         head = PageHead(
-            tr("Settings"), explains=tr("Yours on this computer; guards and retention are the workspace's.")
+            tr("Settings"),
+            explains=tr(
+                "What stands here holds on this computer; guards and retention belong to the workspace."
+            ),
         )
         top = row(gap=3)
         top.addWidget(self.search, 1)
@@ -250,7 +256,8 @@ class SettingsPanel(Panel):
             )
         else:
             self.states.ready()
-        self.found.set_text(tr("%n settings", found) if self._words and found else "")
+        self.found.set_text(tr("%n settings", found))
+        self.found.setVisible(bool(self._words and found))
         for place, part in enumerate(self.parts):
             self.index.item(place).setHidden(part.isHidden())
 
@@ -307,7 +314,7 @@ class SettingsPanel(Panel):
     def _keyboard(self) -> Part:
         part = Part(tr("Keyboard"), explains=tr("Every action has its key; the sheet shows them."))
         sheet = Button(tr("Keys…"), picture="key", call=lambda: self.asked.emit("do:keys", None))
-        part.add(boxed(row(sheet, None)), lambda: tr("shortcut keys keyboard remap hotkey"))
+        part.add(boxed(row(sheet, None)), lambda: told_both(KEYBOARD))
         return part
 
     def _start_anew(self) -> Part:
@@ -316,7 +323,7 @@ class SettingsPanel(Panel):
             explains=tr("All settings of yours as we ship them. The workspace's guards and retention stay."),
         )
         again = Button(tr("Reset all settings…"), kind="danger", call=self._ask_to_reset)
-        part.add(boxed(row(again, None)), lambda: tr("reset default factory again"))
+        part.add(boxed(row(again, None)), lambda: told_both(RESET))
         return part
 
     # what a person wants

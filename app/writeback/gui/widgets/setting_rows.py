@@ -114,8 +114,9 @@ class SettingRow(QFrame):
     def searched(self) -> str:
         """What a search looks into."""
         key = self.key
-        words = (tr(key.title), tr(key.help), *(tr(word) for word in key.words))
-        return " ".join((key.name, key.title, key.aliases, *words)).casefold()
+        words = (tr(key.help), *(tr(word) for word in key.words))
+        both = (told_both(key.title), told_both(key.aliases))
+        return " ".join((key.name, *both, *words)).casefold()
 
     def show_value(self, value: object, *, source: str, locked_by: str = "") -> None:
         """Show what holds, and where it comes from (`managed`, `own`, `default`)."""
@@ -213,6 +214,11 @@ def _put(control: QWidget, key: Preference, value: object) -> None:
             raise TypeError(type(control))
 
 
+def told_both(words: str) -> str:
+    """Give what a search looks into in English and in the language of the window: people type either."""
+    return f"{words} {tr(words)}".casefold()
+
+
 class Part(QFrame):
     """A part of the page: a heading and rows that a search finds or hides.
 
@@ -223,24 +229,25 @@ class Part(QFrame):
         super().__init__(parent)
         self.title = title
         self.setAccessibleName(title)
-        self._rows: list[tuple[QWidget, abc.Callable[[], str]]] = []
+        self._rows: list[tuple[QWidget, abc.Callable[[], str], bool]] = []
         self._box = column(PlainLabel(title, role="heading"), gap=2, margin=(0, 2, 0, 6))
         if explains:
             self._box.addWidget(PlainLabel(explains, role="muted", wraps=True))
         self.setLayout(self._box)
 
-    def add(self, widget: QWidget, searched: abc.Callable[[], str]) -> None:
-        """Add a row."""
-        self._rows.append((widget, searched))
+    def add(self, widget: QWidget, searched: abc.Callable[[], str], *, counts: bool = True) -> None:
+        """Add a row; one that only chooses what the others show does not count as a setting."""
+        self._rows.append((widget, searched, counts))
         self._box.addWidget(widget)
 
     def seek(self, words: abc.Sequence[str]) -> int:
         """Show only rows that tell of all words; give how many. A part's own name counts for its rows."""
-        found = 0
-        for widget, searched in self._rows:
+        found = shown = 0
+        for widget, searched, counts in self._rows:
             text = f"{self.title.casefold()} {searched()}"
             is_found = all(word in text for word in words)
             widget.setVisible(is_found)
-            found += is_found
-        self.setVisible(found > 0)
+            shown += is_found
+            found += is_found and counts
+        self.setVisible(shown > 0)
         return found
