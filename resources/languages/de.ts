@@ -14473,13 +14473,6 @@ Vielen Dank</translation>
       <source>{filled} filled</source>
       <translation>{filled} ausgefüllt</translation>
     </message>
-    <message numerus="yes">
-      <source>{first} and %n more</source>
-      <translation>
-        <numerusform>{first} und %n weiteres</numerusform>
-        <numerusform>{first} und %n weitere</numerusform>
-      </translation>
-    </message>
     <message>
       <source>{first}–{last} {unit} left</source>
       <translation>noch {first}–{last} {unit}</translation>

@@ -1390,13 +1390,6 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>{first} and %n more</source>
-      <translation>
-        <numerusform>{first} and %n more</numerusform>
-        <numerusform>{first} and %n more</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>{job} failed: none of its %n rows was written.</source>
       <translation>
         <numerusform>{job} failed: its %n row was not written.</numerusform>

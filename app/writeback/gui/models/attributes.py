@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from writeback.gui.i18n import TYPE_WORDS
 from writeback.gui.models.tables import ListModel, Spec, said
-from writeback.gui.translating import mark, tr
+from writeback.gui.translating import mark, number, tr
 from writeback.model.attributes import Option
 from writeback.model.types import AttributeType
 from writeback.runtime.views import AttributeView, Target
@@ -48,15 +48,13 @@ def source_words(target: Target) -> str:
 
 
 def _sources(view: AttributeView) -> str:
-    if not view.targets:
-        return ""
-    first = source_words(view.targets[0])
-    more = len(view.targets) - 1
-    return tr("{first} and %n more", more, first=first) if more else first
+    if len(view.targets) == 1:
+        return source_words(view.targets[0])
+    return tr("%n fields", len(view.targets)) if view.targets else ""
 
 
 def _options(view: AttributeView) -> str:
-    return str(len(view.attribute.options)) if view.attribute.options else ""
+    return number(len(view.attribute.options)) if view.attribute.options else ""
 
 
 def _back(view: AttributeView) -> str:
@@ -77,12 +75,18 @@ def _tone(view: AttributeView) -> str:
 
 
 SPECS: tuple[Spec[AttributeView], ...] = (
-    Spec(mark("Attribute"), lambda view: view.attribute.title, width=160),
+    Spec(mark("Attribute"), lambda view: view.attribute.title, width=200),
     Spec(mark("API name"), lambda view: view.attribute.name, tone=lambda _view: "muted", width=116),
     Spec(mark("Type"), lambda view: TYPE_WORDS[view.attribute.kind], width=124),
     Spec(mark("Options"), _options, is_number=True, width=74),
     Spec(mark("Write-back"), _back, chip=_tone, width=100),
-    Spec(mark("Comes from"), _sources, tone=lambda _view: "muted", width=240),
+    Spec(
+        mark("Comes from"),
+        _sources,
+        tip=lambda view: "\n".join(map(source_words, view.targets)),
+        tone=lambda _view: "muted",
+        width=200,
+    ),
 )
 
 LISTS = frozenset({AttributeType.LIST, AttributeType.MULTI_LIST, AttributeType.LIFECYCLE})

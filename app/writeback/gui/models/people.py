@@ -60,16 +60,16 @@ def roles_model() -> ListModel[RoleLine]:
     """Make the table of roles."""
     return ListModel(
         (
-            Spec(tr("Role"), lambda one: one.role.title, width=150),
+            Spec(tr("Role"), lambda one: one.role.title, width=170),
             Spec(
-                tr("CRM"), lambda one: one.mapping.connection if one.mapping else tr("not mapped"), width=84
+                tr("CRM"), lambda one: one.mapping.connection if one.mapping else tr("not mapped"), width=150
             ),
             Spec(tr("Field"), _field, width=150),
             Spec(tr("Write-back"), _switch, chip=lambda one: "ok" if _is_on(one) else "muted", width=94),
             Spec(
                 tr("Reference type"),
                 lambda one: REFERENCE_WORDS[one.mapping.reference_mode] if one.mapping else "",
-                width=190,
+                width=240,
             ),
             Spec(tr("Members"), lambda one: number(one.role.members), is_number=True, width=84),
             Spec(

@@ -116,7 +116,7 @@ def plugins_model() -> ListModel[PluginInfo]:
     """Make the model."""
     return ListModel[PluginInfo](
         (
-            Spec(tr("Plugin"), lambda one: one.title, width=150),
+            Spec(tr("Plugin"), lambda one: one.title, width=200),
             Spec(
                 tr("Status"),
                 status_word,
@@ -124,8 +124,8 @@ def plugins_model() -> ListModel[PluginInfo]:
                 picture=lambda one: STATUS_PICTURES[status_tone(one)],
                 width=165,
             ),
-            Spec(tr("Trust"), trust_word, width=180),
-            Spec(tr("Tier"), tier_word, width=90),
+            Spec(tr("Trust"), trust_word, width=150),
+            Spec(tr("Tier"), tier_word, width=120),
             Spec(tr("Version"), lambda one: one.version, width=80),
             Spec(tr("Publisher"), lambda one: one.publisher, width=120),
         )

@@ -69,7 +69,7 @@ class AssignmentPanel(Panel):
         self.roles = roles_model()
         self.choices = choices_model()
         self.role_table = Table(tr("Roles"))
-        self.role_table.dress(self.roles, [spec.width for spec in self.roles.specs])
+        self.role_table.dress(self.roles, [spec.width for spec in self.roles.specs], spare=(7, 2))
         self.role_table.chosen.connect(lambda _row: self.open_role())
         self.choice_table = Table(tr("Remembered choices"))
         self.choice_table.dress(self.choices, [spec.width for spec in self.choices.specs])

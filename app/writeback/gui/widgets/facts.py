@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
 
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, many_lines
 
-WORD_MOST = 24
+WORD_MOST = 32
 
 
 class Facts(QWidget):
