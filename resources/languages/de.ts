@@ -2144,7 +2144,7 @@
     </message>
     <message>
       <source>backup restore verify copy safety</source>
-      <translation>Sicherung wiederherstellen prüfen Kopie backup</translation>
+      <translation>Sicherung wiederherstellen prüfen Kopie backup restore verify copy safety</translation>
     </message>
     <message>
       <source>backup safety copy restore</source>
@@ -3331,7 +3331,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>configuration export import diff sandbox production mappings data model file json</source>
-      <translation>konfiguration export import unterschied sandbox produktion zuordnungen datenmodell datei json</translation>
+      <translation>konfiguration export import unterschied sandbox produktion zuordnungen datenmodell datei json configuration diff production mappings data model file</translation>
     </message>
     <message>
       <source>Configurations (*.json)</source>
@@ -3899,7 +3899,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>diagnostics report bundle bug support log redaction zip</source>
-      <translation>Diagnose Bericht Bündel Fehler Hilfe Protokoll Schwärzung zip diagnostics</translation>
+      <translation>Diagnose Bericht Bündel Fehler Hilfe Protokoll Schwärzung zip diagnostics report bundle bug support log redaction</translation>
     </message>
     <message>
       <source>Diagnostics…</source>
@@ -4011,7 +4011,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>do not ask again question confirm confirmation dialog silence reset</source>
-      <translation>nicht mehr fragen frage bestätigung dialog zurücksetzen</translation>
+      <translation>nicht mehr fragen frage bestätigung dialog zurücksetzen do not ask again question confirm confirmation silence reset</translation>
     </message>
     <message>
       <source>do not disturb night silence</source>
@@ -5229,7 +5229,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>guard limit safety approval bulk blanks quota reserve echo override</source>
-      <translation>Schutzgrenze Grenze Sicherheit Freigabe Masse leer Kontingent Reserve Echo übergehen guard</translation>
+      <translation>Schutzgrenze Grenze Sicherheit Freigabe Masse leer Kontingent Reserve Echo übergehen guard limit safety approval bulk blanks quota override</translation>
     </message>
     <message>
       <source>Guard limits</source>
@@ -8105,11 +8105,11 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     </message>
     <message>
       <source>notices notifications bell mute connection silence</source>
-      <translation>Meldungen Benachrichtigungen Glocke stumm Verbindung Ruhe</translation>
+      <translation>Meldungen Benachrichtigungen Glocke stumm Verbindung Ruhe notices notifications bell mute connection silence</translation>
     </message>
     <message>
       <source>notices notifications e-mail email mail smtp webhook slack teams channel digest send off machine</source>
-      <translation>Meldungen Benachrichtigungen E-Mail Mail smtp Webhook Slack Teams Kanal Sammelmeldung senden von diesem Computer</translation>
+      <translation>Meldungen Benachrichtigungen E-Mail Mail smtp Webhook Slack Teams Kanal Sammelmeldung senden von diesem Computer notices notifications email channel digest send off machine</translation>
     </message>
     <message>
       <source>Notices off this machine set up</source>
@@ -9460,7 +9460,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>recently deleted trash restore undo segment form view play</source>
-      <translation>kürzlich gelöscht Papierkorb wiederherstellen rückgängig Segment Formular Ansicht SuccessPlay</translation>
+      <translation>kürzlich gelöscht Papierkorb wiederherstellen rückgängig Segment Formular Ansicht SuccessPlay recently deleted trash restore undo form view play</translation>
     </message>
     <message>
       <source>Recently deleted…</source>
@@ -9761,7 +9761,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>reset default factory again</source>
-      <translation>zurücksetzen Standard Auslieferung wieder</translation>
+      <translation>zurücksetzen Standard Auslieferung wieder reset default factory again</translation>
     </message>
     <message>
       <source>resolve conflict</source>
@@ -9853,7 +9853,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>retention history days forget keep erase privacy</source>
-      <translation>Aufbewahrung Verlauf Tage vergessen behalten löschen Datenschutz retention</translation>
+      <translation>Aufbewahrung Verlauf Tage vergessen behalten löschen Datenschutz retention history days forget keep erase privacy</translation>
     </message>
     <message>
       <source>Retries</source>
@@ -10817,7 +10817,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>shortcut keys keyboard remap hotkey</source>
-      <translation>Tastenkürzel Tasten Tastatur ändern Hotkey</translation>
+      <translation>Tastenkürzel Tasten Tastatur ändern Hotkey shortcut keys keyboard remap</translation>
     </message>
     <message>
       <source>Shortcuts</source>

@@ -133,7 +133,8 @@ def limit_words(limit: LimitView) -> str:
     """Give a limit with its unit."""
     if limit.value is None:
         return tr("off")
-    return tr("{value} {unit}", value=f"{limit.value:g}", unit=UNIT_WORDS[limit.unit]).strip()
+    value = int(limit.value) if limit.value == int(limit.value) else limit.value
+    return tr("{value} {unit}", value=number(value), unit=UNIT_WORDS[limit.unit]).strip()
 
 
 def clock_words(connection: Connection) -> str:

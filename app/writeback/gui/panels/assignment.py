@@ -180,6 +180,9 @@ class AssignmentPanel(Panel):
             return
         self.roles.show_rows(role_lines(roles))
         self.choices.show_rows(choices)
+        for table in (self.role_table, self.choice_table):
+            if not table.currentIndex().isValid():
+                table.go_to(0)  # else what is done to a row is greyed until somebody clicks the first
         self.people.show_people(view, roles)
         self.many.know(roles, view)
         self._tell_parts(has_roles=bool(roles), has_choices=bool(choices))

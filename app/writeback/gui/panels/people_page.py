@@ -132,7 +132,7 @@ class PeoplePage(QWidget):
         self.matched.emit(tr("{person} is matched.", person=one_line(person.name)))
 
     def _dress(self) -> None:
-        self.table.dress(self.model, [spec.width for spec in self.model.specs])
+        self.table.dress(self.model, [spec.width for spec in self.model.specs], spare=(1,))
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self.moved.emit())
 
     def _show_lines(self) -> None:

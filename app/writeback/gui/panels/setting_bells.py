@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox
 from writeback.errors import ConfigurationError, WritebackError
 from writeback.gui.preferring import preferring
 from writeback.gui.translating import mark, tr
-from writeback.gui.widgets.setting_rows import Part, told_both
+from writeback.gui.widgets.setting_rows import Part
 from writeback.gui.widgets.text import mnemonic_free
 from writeback.preferences.muting import MUTED, mute_connection
 from writeback.runtime.views import ConnectionView
@@ -59,4 +59,4 @@ def _switched(part: BellsPart, place: str) -> abc.Callable[[bool], None]:
 
 
 def _searched(name: str) -> abc.Callable[[], str]:
-    return lambda: f"{told_both(TEXT)} {name.casefold()}"
+    return f"{tr(TEXT)} {name}".casefold

@@ -17,7 +17,7 @@ from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Chip
 from writeback.gui.widgets.layouts import boxed, clear, column, row
-from writeback.gui.widgets.setting_rows import Part, told_both
+from writeback.gui.widgets.setting_rows import Part
 from writeback.gui.widgets.text import PlainLabel, gate, mnemonic_free
 from writeback.model.notices import Message, MessageState
 from writeback.runtime.channels import ChannelView
@@ -129,7 +129,7 @@ class ChannelsPart(Part):
         body.addLayout(self._lines)
         body.addWidget(self.unsent)
         body.addLayout(row(self.sent, None))
-        self.add(boxed(body), lambda: told_both(TEXT))
+        self.add(boxed(body), lambda: tr(TEXT).casefold())
         preferring().changed.connect(self._on_preferences)
 
     def show_connections(self, connections: tuple[ConnectionView, ...]) -> None:

@@ -14,7 +14,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.setting_rows import Part, told_both
+from writeback.gui.widgets.setting_rows import Part
 from writeback.runtime.reading import Reading
 
 TEXT: Final = mark("configuration export import diff sandbox production mappings data model file json")
@@ -42,7 +42,7 @@ class ConfigurationPart(Part):
         self._desk, self._workspace, self._complain = desk, workspace, complain
         self.export = Button(tr("Export…"), picture="export", call=self._pick_target)
         self.bring = Button(tr("Import…"), picture="folder", call=self._pick_source)
-        self.add(Flowing(self.export, self.bring), lambda: told_both(TEXT))
+        self.add(Flowing(self.export, self.bring), lambda: tr(TEXT).casefold())
 
     def _pick_target(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(

@@ -12,7 +12,7 @@ from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import IconButton
 from writeback.gui.widgets.field_boxes import turned
 from writeback.gui.widgets.layouts import column, row
-from writeback.gui.widgets.setting_rows import Part, told_both
+from writeback.gui.widgets.setting_rows import Part
 from writeback.gui.widgets.text import PlainLabel, gate, one_line
 from writeback.model.guards import PERCENT_MOST
 from writeback.runtime.facade import LimitView
@@ -105,7 +105,7 @@ class GuardsPart(Part):
         self.place.currentIndexChanged.connect(lambda _place: self.refresh())
         chooser = QFrame()
         chooser.setLayout(row(PlainLabel(tr("Limits of"), role="muted"), self.place, None, gap=3))
-        self.add(chooser, lambda: told_both(TEXT), counts=False)
+        self.add(chooser, lambda: tr(TEXT).casefold(), counts=False)
         self.rows: dict[str, LimitRow] = {}
 
     def show_connections(self, connections: abc.Sequence[ConnectionView]) -> None:
@@ -159,4 +159,4 @@ class GuardsPart(Part):
 
 
 def _searched(limit: LimitView) -> abc.Callable[[], str]:
-    return lambda: f"{told_both(TEXT)} {limit.name.casefold()} {told_both(limit.title)}"
+    return f"{tr(TEXT)} {limit.name} {limit.title} {tr(limit.title)}".casefold

@@ -14,7 +14,7 @@ from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.facts import Told
 from writeback.gui.widgets.layouts import boxed, column, row
-from writeback.gui.widgets.setting_rows import Part, told_both
+from writeback.gui.widgets.setting_rows import Part
 from writeback.gui.widgets.text import PlainLabel
 from writeback.preferences.applying import with_preferences
 from writeback.runtime.diagnosing import DiagnosticFile, diagnostic_files, save_bundle
@@ -56,7 +56,7 @@ class ReportPart(Part):
         both = row(self.names, gap=3)
         both.addWidget(self.text, 1)
         body.addLayout(both)
-        self.add(boxed(body), lambda: told_both(TEXT))
+        self.add(boxed(body), lambda: tr(TEXT).casefold())
         self._show(())
 
     def refresh(self) -> None:

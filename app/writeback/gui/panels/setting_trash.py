@@ -12,7 +12,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, column, row
-from writeback.gui.widgets.setting_rows import Part, told_both
+from writeback.gui.widgets.setting_rows import Part
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.restoring import DeletedView, deleted_things
@@ -66,7 +66,7 @@ class DeletedPart(Part):
         self.none = PlainLabel(tr("Nothing was deleted within 30 days."), role="muted")
         body = column(self.none, self.table, gap=2)
         body.addLayout(row(self.back, None))
-        self.add(boxed(body), lambda: told_both(DELETED))
+        self.add(boxed(body), lambda: tr(DELETED).casefold())
 
     def refresh(self) -> None:
         """Look again."""

@@ -11,7 +11,7 @@ from writeback.gui.preferring import preferring
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, clear, column, row
-from writeback.gui.widgets.setting_rows import Part, told_both
+from writeback.gui.widgets.setting_rows import Part
 from writeback.gui.widgets.text import PlainLabel
 
 TEXT: Final = mark("do not ask again question confirm confirmation dialog silence reset")
@@ -33,7 +33,7 @@ class UnaskedPart(Part):
         body = column(self.none, gap=2)
         body.addLayout(self._lines)
         body.addLayout(row(self.every, None))
-        self.add(boxed(body), lambda: told_both(TEXT))
+        self.add(boxed(body), lambda: tr(TEXT).casefold())
         preferring().changed.connect(self._show)
         self._show()
 

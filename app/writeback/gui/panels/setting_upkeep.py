@@ -17,7 +17,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.field_boxes import turned
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import boxed, column, row
-from writeback.gui.widgets.setting_rows import Part, told_both
+from writeback.gui.widgets.setting_rows import Part
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime import upkeep
@@ -56,7 +56,7 @@ class RetentionPart(Part):
         self.days.setMinimumWidth(160)
         self.days.valueChanged.connect(self._set)
         name = PlainLabel(tr("History of values is kept for"))
-        self.add(boxed(row(name, None, self.days, gap=3)), lambda: told_both(RETENTION))
+        self.add(boxed(row(name, None, self.days, gap=3)), lambda: tr(RETENTION).casefold())
 
     def refresh(self) -> None:
         """Ask again."""
@@ -109,7 +109,7 @@ class BackupsPart(Part):
         self.last = PlainLabel("", role="muted", wraps=True)
         body = column(self.table, self.last, gap=2)
         body.addWidget(Flowing(self.make, self.verify, self.restore))
-        self.add(boxed(body), lambda: told_both(BACKUPS))
+        self.add(boxed(body), lambda: tr(BACKUPS).casefold())
 
     def refresh(self) -> None:
         """Look again."""

@@ -30,7 +30,7 @@ from writeback.gui.translating import Words, mark, number, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.layouts import GRID, PageHead, boxed, column, row, scrolled
-from writeback.gui.widgets.setting_rows import Part, SettingRow, told_both
+from writeback.gui.widgets.setting_rows import Part, SettingRow
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.events import EventKind
@@ -314,7 +314,7 @@ class SettingsPanel(Panel):
     def _keyboard(self) -> Part:
         part = Part(tr("Keyboard"), explains=tr("Every action has its key; the sheet shows them."))
         sheet = Button(tr("Keys…"), picture="key", call=lambda: self.asked.emit("do:keys", None))
-        part.add(boxed(row(sheet, None)), lambda: told_both(KEYBOARD))
+        part.add(boxed(row(sheet, None)), lambda: tr(KEYBOARD).casefold())
         return part
 
     def _start_anew(self) -> Part:
@@ -323,7 +323,7 @@ class SettingsPanel(Panel):
             explains=tr("All settings of yours as we ship them. The workspace's guards and retention stay."),
         )
         again = Button(tr("Reset all settings…"), kind="danger", call=self._ask_to_reset)
-        part.add(boxed(row(again, None)), lambda: told_both(RESET))
+        part.add(boxed(row(again, None)), lambda: tr(RESET).casefold())
         return part
 
     # what a person wants

@@ -114,9 +114,8 @@ class SettingRow(QFrame):
     def searched(self) -> str:
         """What a search looks into."""
         key = self.key
-        words = (tr(key.help), *(tr(word) for word in key.words))
-        both = (told_both(key.title), told_both(key.aliases))
-        return " ".join((key.name, *both, *words)).casefold()
+        words = (tr(key.title), tr(key.help), *(tr(word) for word in key.words))
+        return " ".join((key.name, key.title, key.aliases, tr(key.aliases), *words)).casefold()
 
     def show_value(self, value: object, *, source: str, locked_by: str = "") -> None:
         """Show what holds, and where it comes from (`managed`, `own`, `default`)."""
@@ -212,11 +211,6 @@ def _put(control: QWidget, key: Preference, value: object) -> None:
             control.setText(str(value))
         case _:
             raise TypeError(type(control))
-
-
-def told_both(words: str) -> str:
-    """Give what a search looks into in English and in the language of the window: people type either."""
-    return f"{words} {tr(words)}".casefold()
 
 
 class Part(QFrame):
