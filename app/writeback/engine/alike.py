@@ -40,8 +40,9 @@ class Alike:
             row: The row.
             theirs: What the CRM holds; None: it was not asked.
         """
-        seen = _written(row.olds)
-        return (row.case, seen) if theirs is None else (row.case, seen, _written(theirs.values))
+        olds, case = row.olds, row.case
+        seen = olds[0] if len(olds) == 1 and type(olds[0]) is str else _written(olds)
+        return (case, seen) if theirs is None else (case, seen, _written(theirs.values))
 
     def find(self, key: abc.Hashable) -> Line | None:
         """Give what was written down of a row that is alike; None: of none yet."""

@@ -47,7 +47,11 @@ class ThreadDispatcher:
         self._name = desk.workspace.new_id()
         self._numbers = itertools.count(1)
         self._refusals = Refusals()
-        self._changed = threading.Condition()
+        lock = threading.Lock()
+        self._changed = threading.Condition(lock)
+        """Threads that have nothing to do wait on it."""
+        self._ended = threading.Condition(lock)
+        """Who watches them waits on it."""
         self._wakes = 0
         self._claiming = threading.Lock()
         self._failure: Exception | None = None
@@ -91,6 +95,13 @@ class ThreadDispatcher:
         with self._changed:
             self._wakes += 1
             self._changed.notify_all()
+            self._ended.notify_all()
+
+    def _look_on(self) -> None:
+        """Have one more thread look for work, as this one has found some; it asks the next one if it does."""
+        with self._changed:
+            self._wakes += 1
+            self._changed.notify()
 
     def stop(self) -> None:
         """Begin nothing new."""
@@ -121,8 +132,8 @@ class ThreadDispatcher:
     ) -> None:
         """Wait in the caller's thread, tell how jobs get on, and end with the work."""
         while not self._desk.stopping.is_set() and self._failure is None and not is_done():
-            with self._changed:
-                self._changed.wait(_TELL_S)
+            with self._ended:
+                self._ended.wait(_TELL_S)
             if on_progress is not None:
                 for job in jobs:
                     on_progress(job)
@@ -154,11 +165,13 @@ class ThreadDispatcher:
             if claim is None:
                 return False
             self._busy += 1
+        self._look_on()
         try:
             self._work(leases, claim, holds_until=asked_at + desk.pace.lease_s - desk.pace.margin_s)
         finally:
             self._busy -= 1
-            self.wake()
+            with self._ended:  # this thread looks for more itself
+                self._ended.notify_all()
         return True
 
     def _read_back_late(self, jobs: tuple[JobId, ...]) -> bool:
@@ -172,6 +185,7 @@ class ThreadDispatcher:
             due = refreshes.take(db, now=now, until=claims.later(now, desk.pace.lease_s), jobs=jobs)
         if due is None:
             return False
+        self._look_on()
         try:
             refreshing.redo(desk, due)
         except WorkspaceError:

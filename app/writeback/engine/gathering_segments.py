@@ -204,9 +204,10 @@ class _Pages:
                 made = zip(self.sets, chosen, values, strict=True)
                 edits = (self._fixed(rid, one, value) for one, is_chosen, value in made if is_chosen)
                 case = cases[chosen] = (next(numbers), tuple(edit for edit in edits if edit is not None))
-            if case[1]:
-                shown = values if all(chosen) else tuple(compress(values, chosen))
-                page.append(Edited(rid, key, case[1], case[0], shown))
+            number, wishes = case
+            if wishes:
+                shown = values if False not in chosen else tuple(compress(values, chosen))
+                page.append(Edited(rid, key, wishes, number, shown))
         return page
 
     def _wished(

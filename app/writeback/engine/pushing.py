@@ -7,6 +7,7 @@ Must not: cut batches, wait, read back (`recovering`).
 """
 
 import hashlib
+import time
 from collections import abc
 from dataclasses import dataclass, field, replace
 
@@ -36,7 +37,7 @@ from writeback.errors import (
 )
 from writeback.model.canonical import Unset, row_from_text, wish
 from writeback.model.jobs import Assurance, JobKind, Outcome, Result
-from writeback.model.types import AttemptId
+from writeback.model.types import AttemptId, AttributeType
 from writeback.planning.batching import halves
 from writeback.sdk.connector import FieldWish, Prepared, Write, WriteRequest
 from writeback.store import attempts, ledger, ordering, outbox
@@ -96,8 +97,10 @@ def push_batch(turn: Turn) -> None:
     for push.assurance, some in _portions(turn, sending):
         _send(push, some)
     settling.settle_unsent(turn, rows, tracing.name_writers(turn, rows, push.disputed))
+    started = time.thread_time()
     refreshing.refresh(turn)
     projecting.refresh_projections(turn)
+    turn.desk.seen.read_back_s += time.thread_time() - started
     settling.conclude(turn)
 
 
@@ -209,9 +212,10 @@ def _send(push: _Push, rows: abc.Sequence[QueuedWrite]) -> None:
 
 def _request(push: _Push, rows: abc.Sequence[QueuedWrite]) -> WriteRequest:
     turn = push.turn
+    kinds = turn.kinds
     return WriteRequest(
         turn.job.object,
-        tuple(_write(turn, row) for row in rows),
+        tuple(_write(turn, row, kinds) for row in rows),
         turn.job.route,
         is_conditional=push.assurance is Assurance.A and not turn.job.creates_by,
         automation=turn.job.automation,
@@ -219,9 +223,9 @@ def _request(push: _Push, rows: abc.Sequence[QueuedWrite]) -> WriteRequest:
     )
 
 
-def _write(turn: Turn, row: QueuedWrite) -> Write:
+def _write(turn: Turn, row: QueuedWrite, kinds: tuple[AttributeType, ...]) -> Write:
     key = turn.job.creates_by.casefold()
-    olds, news = row_from_text(row.old, turn.kinds), row_from_text(row.new, turn.kinds)
+    olds, news = row_from_text(row.old, kinds), row_from_text(row.new, kinds)
     return Write(
         str(row.seq),
         row.record_id,

@@ -176,8 +176,9 @@ def confirm_rows(db: Db, turn: Turn, applied: abc.Iterable[QueuedWrite], *, told
     if turn.integration is None or turn.job.root:
         return
     held: list[confirming.Confirmed] = []
+    kinds = turn.kinds
     for row in applied:
-        news = zip(turn.columns, row_from_text(row.new, turn.kinds), strict=True)
+        news = zip(turn.columns, row_from_text(row.new, kinds), strict=True)
         values: dict[str, Value] = {column.field: new for column, new in news if not isinstance(new, Unset)}
         held.append((row.record_id, None, values))
     if held:

@@ -76,6 +76,8 @@ class Seen:
     """What each job was planned under."""
     lost: dict[JobId, dict[int, dict[str, str]]] = field(default_factory=dict)
     """By job and column: ids that references shall not be pointed at any more, and why."""
+    read_back_s: float = 0.0
+    """CPU seconds that batches spent reading back what they wrote: the benchmark tells them apart."""
 
 
 @dataclass(frozen=True, slots=True)

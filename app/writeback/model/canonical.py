@@ -5,6 +5,7 @@ currency -> string (a float loses money) · date, datetime -> ISO string (dateti
 multi-list -> array of strings · nothing (or clear) -> null · not touched -> {} (in arrays only).
 """
 
+import functools
 import json
 from collections import abc
 from datetime import UTC, date, datetime
@@ -106,6 +107,16 @@ def row_to_text(values: abc.Iterable[Value | Clear | Unset]) -> str:
 
 def row_from_text(text: str, kinds: abc.Sequence[AttributeType]) -> tuple[Value | Unset, ...]:
     """Give the canonical values of one JSON array text; a clear reads as None."""
+    return (_row if len(text) <= _SHORT else _row.__wrapped__)(text, tuple(kinds))
+
+
+_SHORT: Final = 500
+"""Rows of a batch are read several times on their way, and those of a bulk edit say the same: texts up to so
+many characters are remembered."""
+
+
+@functools.lru_cache(maxsize=1_000)
+def _row(text: str, kinds: tuple[AttributeType, ...]) -> tuple[Value | Unset, ...]:
     row = json.loads(text)
     return tuple(
         UNSET if plain == {} else from_plain(plain, kind) for plain, kind in zip(row, kinds, strict=True)

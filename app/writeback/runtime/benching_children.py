@@ -3,12 +3,14 @@
 Must not: measure what its parent can measure from outside.
 """
 
+import threading
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import orjson
 
+from writeback.engine.dispatching import ThreadDispatcher
 from writeback.model.types import JobId
 from writeback.runtime.runtime import Runtime
 from writeback.settings import Settings
@@ -22,6 +24,8 @@ class Told:
     seconds: float
     began_at: str
     load_seconds: float
+    read_back_cpu: float
+    """CPU seconds of batches that read back what they had written."""
 
 
 def work_on(workspace: Path, *, settings: Settings, job: JobId | None, told: Path | None) -> None:
@@ -38,7 +42,10 @@ def work_on(workspace: Path, *, settings: Settings, job: JobId | None, told: Pat
         loading = time.perf_counter()
         runtime.host.connector(runtime.connector_of(runtime.told.job(job).connection_id))
         began_at, started = moments.to_text(runtime.workspace.now()), time.perf_counter()
-        runtime.run_until_final([job])
+        desk = runtime.sending.desk(threading.Event())
+        ThreadDispatcher(desk).run_until_final([job])
         seconds = time.perf_counter() - started
     if told is not None:
-        told.write_bytes(orjson.dumps(asdict(Told(seconds, began_at, started - loading))))
+        told.write_bytes(
+            orjson.dumps(asdict(Told(seconds, began_at, started - loading, desk.seen.read_back_s)))
+        )

@@ -83,15 +83,24 @@ def confirm_values(
     """
     kinds = records.kinds_of(db, integration)
     people = roles.translators(db, integration)
+    texts = {path for path, kind in kinds.items() if wide.type_of(kind) is str and path not in read}
     groups: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
     for key, version, given in values:
         held = given
         if people:
             held = {path: people[path](value) if path in people else value for path, value in given.items()}
-        kept = {path: _kept(held[path], kind, read.get(path)) for path, kind in kinds.items() if path in held}
-        paths = tuple(path for path, cell in kept.items() if cell is not _MISFIT)
-        cells = (kept[path] for path in paths)
-        groups.setdefault(paths, []).append((*cells, version, key))
+        kept: dict[str, wide.Stored] = {}
+        for path, kind in kinds.items():
+            if path not in held:
+                continue
+            value = held[path]
+            if value is None or (path in texts and type(value) is str):  # nearly every one
+                kept[path] = value
+                continue
+            cell = _kept(value, kind, read.get(path))
+            if not isinstance(cell, _Misfit):
+                kept[path] = cell
+        groups.setdefault(tuple(kept), []).append((*kept.values(), version, key))
     if told is None:
         return _confirm(db, integration, groups, is_written=is_written)
     keys = [str(row[-1]) for rows in groups.values() for row in rows]

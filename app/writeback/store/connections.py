@@ -7,8 +7,9 @@ import json
 from collections import abc
 from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import RowMapping, delete, insert, or_, select, update
+from sqlalchemy import BindParameter, RowMapping, bindparam, delete, insert, or_, select, update
 from sqlalchemy.engine import Connection as Db
 
 from writeback.errors import ConfigurationError
@@ -37,12 +38,19 @@ def get(db: Db, name_or_id: str) -> Connection:
     Raises:
         ConfigurationError: There is none.
     """
-    table = schema.connections
-    wanted = select(table).where(or_(table.c.id == name_or_id, table.c.name == name_or_id))
-    rows = db.execute(wanted.order_by(table.c.id != name_or_id)).mappings().all()
+    rows = db.execute(_NAMED, {"wanted": name_or_id}).mappings().all()
     if not rows:
         raise ConfigurationError("connection.unknown", name=name_or_id[:200])
     return _loaded(rows[0])
+
+
+_WANTED: Final[BindParameter[str]] = bindparam("wanted")
+_NAMED: Final = (
+    select(schema.connections)
+    .where(or_(schema.connections.c.id == _WANTED, schema.connections.c.name == _WANTED))
+    .order_by(schema.connections.c.id != _WANTED)
+)
+"""Built once: it is asked several times a batch."""
 
 
 def every(db: Db) -> tuple[Connection, ...]:

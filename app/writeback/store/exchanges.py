@@ -35,8 +35,11 @@ def add(db: Connection, exchange: Exchange) -> int:
     """Keep one exchange; gives its number."""
     values = {name: getattr(exchange, name) for name in Exchange.__slots__}
     values["at"] = moments.to_text(exchange.at)
-    entry = insert(schema.exchanges).values(**values)
-    return int(db.execute(entry.returning(schema.exchanges.c.id)).scalar_one())
+    return int(db.execute(_ADD, values).scalar_one())
+
+
+_ADD: Final = insert(schema.exchanges).returning(schema.exchanges.c.id)
+"""Built once: each request is kept by it."""
 
 
 def of_job(

@@ -1,7 +1,9 @@
 """A field mapping as a row of its table, and back. Pure: whoever has a row may ask, the window too."""
 
+import functools
 import json
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, Final
 
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import BlankRule, ConflictRule, EmptyRule, FieldMapping, ReferenceMode
@@ -13,6 +15,19 @@ RawRow = Any  # a row of SQLAlchemy, asked by column name
 
 def mapping_of(row: RawRow) -> FieldMapping:
     """Give the mapping that a row holds."""
+    return _mapping(*(getattr(row, name) for name in _CELLS))
+
+
+_CELLS: Final = (
+    *("path", "attribute", "write_back", "reference_mode", "conflict_rule", "blank_rule", "empty_rule"),
+    *("empty_default", "source_format", "value_map", "unknown_rule", "unknown_default", "transforms"),
+)
+
+
+@functools.lru_cache(maxsize=1_000)
+def _mapping(*cells: object) -> FieldMapping:
+    """Read a mapping of its cells: several times a batch, and it is the same each time."""
+    row: RawRow = SimpleNamespace(**dict(zip(_CELLS, cells, strict=True)))
     return FieldMapping(
         path=FieldPath.parse(row.path),
         attribute=row.attribute,

@@ -41,11 +41,8 @@ def put(db: Connection, due: Due, *, not_before: str, code: str) -> None:
 
 def has_due(db: Connection, *, now: str, jobs: abc.Collection[str] = ()) -> bool:
     """Say whether `take` would find anything."""
-    table = schema.refreshes
-    query = select(table.c.batch_no).where(table.c.not_before <= now)
-    if jobs:
-        query = query.where(table.c.job_id.in_(sorted(jobs)))
-    return db.execute(query.limit(1)).first() is not None
+    query = f"select 1 from refreshes where not_before <= ? {_of(jobs)} limit 1"  # noqa: S608  our own words
+    return sqlite.run(db, query, (now, *jobs)).fetchone() is not None
 
 
 def take(db: Connection, *, now: str, until: str, jobs: abc.Collection[str] = ()) -> Due | None:
@@ -80,9 +77,10 @@ def end(db: Connection, due: Due) -> None:
 
 def next_moment(db: Connection, *, jobs: abc.Collection[str] = ()) -> str | None:
     """Give when the next one may be tried."""
-    table = schema.refreshes
-    query = select(table.c.not_before)
-    if jobs:
-        query = query.where(table.c.job_id.in_(sorted(jobs)))
-    found = db.execute(query.order_by(table.c.not_before).limit(1)).scalar()
+    query = f"select min(not_before) from refreshes where true {_of(jobs)}"  # noqa: S608  our own words
+    (found,) = sqlite.run(db, query, tuple(jobs)).fetchone()
     return str(found) if found else None
+
+
+def _of(jobs: abc.Collection[str]) -> str:
+    return f"and job_id in ({sqlite.marks(tuple(jobs))})" if jobs else ""

@@ -15,7 +15,7 @@ def test_own_properties_are_asked_for_once() -> None:
     assert found.association is None
     assert found.is_versioned
     raw = found.own_values(record("1", email="a@x", score="1.50"), None)
-    row = found.row(raw, [])
+    (row,) = found.rows([raw], [])
     assert [str(value) for value in row] == ["a@x", "a@x", "1.50"]
 
 
@@ -32,16 +32,19 @@ def test_paths_behind_one_reference_share_its_hop_to_any_depth() -> None:
     assert found.association is not None
     assert found.association.type_id == 1
     assert found.is_versioned
-    linked = [("o@x",), ("Acme", "c@x", "Ada")]
-    assert found.row({}, linked) == ("o@x", "Acme", "c@x", "Ada", "Acme")
-    assert found.row({}, [None, None]) == (None,) * 5
+    linked = [[("o@x",), None], [("Acme", "c@x", "Ada"), None]]
+    assert found.rows([{}, {}], linked) == [("o@x", "Acme", "c@x", "Ada", "Acme"), (None,) * 5]
+
+
+def test_rows_of_no_columns_are_still_rows() -> None:
+    assert select("contacts", (), described).rows([{}, {}], []) == [(), ()]
 
 
 def test_the_company_itself_is_a_column_that_no_version_tells_of() -> None:
     found = select("contacts", (COMPANY_FIELD,), described)
     assert found.properties == ()
     assert not found.is_versioned
-    assert found.row(found.own_values(record("1"), "77"), []) == ("77",)
+    assert found.rows([found.own_values(record("1"), "77")], []) == [("77",)]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +72,7 @@ def test_a_type_we_do_not_carry_is_named() -> None:
 def test_a_value_against_its_definition_names_its_property() -> None:
     found = select("contacts", ("score",), described)
     with pytest.raises(InvalidRequestError) as caught:
-        found.row({"score": "many"}, [])
+        found.rows([{"score": "1"}, {"score": "many"}], [])
     assert caught.value.facts["field"] == "score"
     assert select("contacts", ("email",), described).own_values({"id": "1"}, None) == {COMPANY_FIELD: None}
 

@@ -43,12 +43,8 @@ class Following:
         raws = [selection.own_values(record, companies.get(str(record["id"]))) for record in records]
         linked = [self._follow(hop, [raw.get(hop.field) for raw in raws]) for hop in selection.hops]
         return [
-            (
-                str(record["id"]),
-                token_of(record.get("updatedAt")) if has_version else None,
-                selection.row(raw, [column[place] for column in linked]),
-            )
-            for place, (record, raw) in enumerate(zip(records, raws, strict=True))
+            (str(record["id"]), token_of(record.get("updatedAt")) if has_version else None, row)
+            for record, row in zip(records, selection.rows(raws, linked), strict=True)
         ]
 
     def records(

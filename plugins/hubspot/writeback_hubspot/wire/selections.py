@@ -13,7 +13,7 @@ from writeback.sdk.values import FieldInfo
 from writeback_hubspot.wire.answers import Json
 from writeback_hubspot.wire.describes import COMPANY_FIELD, Association, Described
 from writeback_hubspot.wire.owners import OWNERS, known_field
-from writeback_hubspot.wire.values import decode
+from writeback_hubspot.wire.values import decode, decoder
 
 Describe = abc.Callable[[str], Described]
 Row = tuple[Value, ...]
@@ -73,26 +73,40 @@ class Selection:
         raw[COMPANY_FIELD] = company
         return raw
 
-    def row(self, raw: abc.Mapping[str, object], linked: abc.Sequence[Row | None]) -> Row:
-        """Put one row together.
+    def rows(
+        self,
+        raws: abc.Sequence[abc.Mapping[str, object]],
+        linked: abc.Sequence[abc.Sequence[Row | None]],
+    ) -> list[Row]:
+        """Put rows together, column by column.
 
         Args:
-            raw: Of `own_values`.
-            linked: For each hop the row of the record it leads to; None: it leads nowhere.
+            raws: Of `own_values`.
+            linked: For each hop, along the records, the row of what it leads to; None: it leads nowhere.
 
         Raises:
             InvalidRequestError: A value does not fit its definition.
         """
-        return tuple([self._value(place, raw, linked) for place in self.places])
+        if not self.places:
+            return [()] * len(raws)
+        return list(zip(*(self._column(place, raws, linked) for place in self.places), strict=True))
 
-    def _value(self, place: Place, raw: abc.Mapping[str, object], linked: abc.Sequence[Row | None]) -> Value:
+    def _column(
+        self,
+        place: Place,
+        raws: abc.Sequence[abc.Mapping[str, object]],
+        linked: abc.Sequence[abc.Sequence[Row | None]],
+    ) -> list[Value]:
         if place.hop >= 0:
-            row = linked[place.hop]
-            return None if row is None else row[place.column]
+            return [None if row is None else row[place.column] for row in linked[place.hop]]
+        field, kind, read = place.field, place.kind, decoder(place.kind)
         try:
-            return decode(raw.get(place.field), place.kind)
+            return [
+                read(cell) if type(cell) is str and cell else decode(cell, kind)
+                for cell in [raw.get(field) for raw in raws]
+            ]
         except InvalidRequestError as error:
-            raise InvalidRequestError(error.code, **{**error.facts, "field": place.field}) from None
+            raise InvalidRequestError(error.code, **{**error.facts, "field": field}) from None
 
 
 def select(object_name: str, paths: abc.Sequence[str], describe: Describe) -> Selection:
