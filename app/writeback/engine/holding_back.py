@@ -1,7 +1,8 @@
 """Keep out of a plan what a drift forbids to write, before anything is read for it.
 
 A column that drifted leaves the stream, and every row that touches it is blocked with the drift's reason:
-no record is written by half. Rows that do not touch it go their way.
+no record is written by half. Rows that do not touch it go their way. Of an undo, which splits, the rest of
+such a row goes all the same.
 
 Must not: find drifts, judge rows.
 """
@@ -24,7 +25,8 @@ def hold_back(stream: PlanStream, stopped: abc.Mapping[str, Reason]) -> PlanStre
     if not places:
         return stream
     left = [place for place in range(len(stream.columns)) if place not in places]
-    rows = _Rows(stream.rows, places, tuple(left), tuple(str(column.path) for column in stream.columns))
+    paths = tuple(str(column.path) for column in stream.columns)
+    rows = _Rows(stream.rows, places, tuple(left), paths, splits=stream.splits)
     instead = stream.instead
     return replace(
         stream,
@@ -45,10 +47,24 @@ class _Rows:
     places: abc.Mapping[int, Reason]
     left: tuple[int, ...]
     paths: tuple[str, ...]
+    splits: bool = False
 
     def __iter__(self) -> abc.Iterator[PlanInput]:
         for row in self.rows:
-            yield self._held(row)
+            if self.splits and row.blocked is None and len(row.wishes) == len(self.paths):
+                yield from self._split(row)
+            else:
+                yield self._held(row)
+
+    def _split(self, row: PlanInput) -> abc.Iterator[PlanInput]:
+        """Give what of a row may be written, and a blocked row for each field that may not."""
+        if any(row.wishes[place] is not UNSET for place in self.left):
+            rest = [UNSET if place in self.places else wish for place, wish in enumerate(row.wishes)]
+            yield self._held(row._replace(wishes=rest))
+        for held in self.places:
+            if row.wishes[held] is not UNSET:
+                alone = [wish if place == held else UNSET for place, wish in enumerate(row.wishes)]
+                yield self._held(row._replace(wishes=alone))
 
     def _held(self, row: PlanInput) -> PlanInput:
         if len(row.wishes) != len(self.paths):

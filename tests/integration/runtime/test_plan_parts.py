@@ -293,6 +293,23 @@ def test_parts_of_a_record_that_an_undo_could_not_put_back_go_as_one_write(room:
     assert room.held(one, tier, text) == {tier: "Bronze", text: "before"}
 
 
+def test_what_a_drift_keeps_from_being_put_back_keeps_no_other_field_of_the_record(room: CrmRoom) -> None:
+    tier, text = (room.facts.fields[kind] for kind in (AttributeType.LIST, AttributeType.TEXT))
+    one, other, runtime = room.record(), room.record(), room.runtime
+    for rid, was in ((one, "Gold"), (other, "Bronze")):
+        room.edit(rid, **{tier: was, text: "before"})
+    cells = {rid: ["Silver", "after"] for rid in (one, other)}
+    (job,) = room.send(room.plan_file([tier, text], cells, Route.BATCH))
+    room.arm("drift", object=room.facts.object, field=tier, change="option_gone", option="Gold")
+    runtime.describe("C", room.facts.object, refresh=True)
+    undo = PlanSource("undo", origin=Origin.UNDO, author="ana", job_id=JobId(job))
+    (undone,) = room.send(runtime.propose(undo, act=runtime.new_id()))
+    for rid in (one, other):
+        assert room.held(rid, tier, text) == {tier: "Silver", text: "before"}
+        ends = [row.outcome for row in room.rows((undone,)) if row.record_id == room.key(rid)]
+        assert sorted(ends) == ["applied", "blocked"]
+
+
 def test_who_may_only_look_unticks_nothing(room: CrmRoom) -> None:
     _, plan, _, _ = typed(room, 1)
     runtime, me = room.runtime, author()
