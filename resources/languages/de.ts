@@ -1450,7 +1450,7 @@
     </message>
     <message>
       <source>Advanced user</source>
-      <translation>Fortgeschrittener Benutzer</translation>
+      <translation>Fortgeschritten</translation>
     </message>
     <message>
       <source>agreed to when it is switched on</source>
@@ -5133,7 +5133,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Global admin</source>
-      <translation>Globaler Administrator</translation>
+      <translation>Globaler Admin</translation>
     </message>
     <message>
       <source>Go on</source>
@@ -11556,7 +11556,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>Team &amp; permissions</source>
-      <translation>Team &amp; Berechtigungen</translation>
+      <translation>Team &amp; Rechte</translation>
     </message>
     <message>
       <source>Team member</source>
@@ -14263,7 +14263,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>{author} asked for another person's word on this plan. It is approved or declined under Team &amp; permissions.</source>
-      <translation>{author} hat um das Wort einer anderen Person zu diesem Plan gebeten. Er wird unter Team &amp; Berechtigungen freigegeben oder abgelehnt.</translation>
+      <translation>{author} hat um das Wort einer anderen Person zu diesem Plan gebeten. Er wird unter Team &amp; Rechte freigegeben oder abgelehnt.</translation>
     </message>
     <message>
       <source>{author}: {edits} in {records}, oldest {when}</source>

@@ -49,7 +49,7 @@ def source_words(target: Target) -> str:
 
 def _sources(view: AttributeView) -> str:
     if len(view.targets) == 1:
-        return source_words(view.targets[0])
+        return view.targets[0].connection.name
     return tr("%n fields", len(view.targets)) if view.targets else ""
 
 
@@ -76,7 +76,7 @@ def _tone(view: AttributeView) -> str:
 
 SPECS: tuple[Spec[AttributeView], ...] = (
     Spec(mark("Attribute"), lambda view: view.attribute.title, width=200),
-    Spec(mark("API name"), lambda view: view.attribute.name, tone=lambda _view: "muted", width=116),
+    Spec(mark("API name"), lambda view: view.attribute.name, tone=lambda _view: "muted", width=130),
     Spec(mark("Type"), lambda view: TYPE_WORDS[view.attribute.kind], width=124),
     Spec(mark("Options"), _options, is_number=True, width=74),
     Spec(mark("Write-back"), _back, chip=_tone, width=100),
@@ -85,7 +85,7 @@ SPECS: tuple[Spec[AttributeView], ...] = (
         _sources,
         tip=lambda view: "\n".join(map(source_words, view.targets)),
         tone=lambda _view: "muted",
-        width=200,
+        width=130,
     ),
 )
 

@@ -116,7 +116,7 @@ def plugins_model() -> ListModel[PluginInfo]:
     """Make the model."""
     return ListModel[PluginInfo](
         (
-            Spec(tr("Plugin"), lambda one: one.title, width=200),
+            Spec(tr("Plugin"), lambda one: one.title, width=220),
             Spec(
                 tr("Status"),
                 status_word,
@@ -124,7 +124,7 @@ def plugins_model() -> ListModel[PluginInfo]:
                 picture=lambda one: STATUS_PICTURES[status_tone(one)],
                 width=165,
             ),
-            Spec(tr("Trust"), trust_word, width=150),
+            Spec(tr("Trust"), trust_word, width=190),
             Spec(tr("Tier"), tier_word, width=120),
             Spec(tr("Version"), lambda one: one.version, width=80),
             Spec(tr("Publisher"), lambda one: one.publisher, width=120),
