@@ -1681,7 +1681,7 @@
     </message>
     <message>
       <source>And also by</source>
-      <translation>Und außerdem nach</translation>
+      <translation>Und außerdem über</translation>
     </message>
     <message>
       <source>and becomes</source>
@@ -2721,7 +2721,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>checked when it was made</source>
-      <translation>beim Machen geprüft</translation>
+      <translation>beim Erstellen geprüft</translation>
     </message>
     <message>
       <source>Checked {checked}. Nothing has been sent.</source>
@@ -6474,7 +6474,7 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     </message>
     <message>
       <source>left alone</source>
-      <translation>in Ruhe gelassen</translation>
+      <translation>unberührt</translation>
     </message>
     <message>
       <source>Left out</source>
@@ -6702,7 +6702,7 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     </message>
     <message>
       <source>Made</source>
-      <translation>Gemacht</translation>
+      <translation>Erstellt</translation>
     </message>
     <message>
       <source>Made by</source>
@@ -8690,7 +8690,7 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     </message>
     <message>
       <source>Outcome in a few words</source>
-      <translation>Ergebnis in wenigen Worten</translation>
+      <translation>Ausgang in wenigen Worten</translation>
     </message>
     <message>
       <source>outcome unknown</source>
@@ -9520,7 +9520,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>Records found by {key}</source>
-      <translation>Datensätze, gefunden nach {key}</translation>
+      <translation>Datensätze, gefunden über {key}</translation>
     </message>
     <message>
       <source>Records in the CRMs</source>
@@ -10785,7 +10785,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>Shape its texts</source>
-      <translation>Ihre Texte formen</translation>
+      <translation>Texte der Spalte formen</translation>
     </message>
     <message>
       <source>Shape what is written</source>
@@ -12191,7 +12191,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>The reference is found by</source>
-      <translation>Die Referenz wird gefunden nach</translation>
+      <translation>Die Referenz wird gefunden über</translation>
     </message>
     <message>
       <source>The reference itself is written: it points at another record.</source>
@@ -14087,7 +14087,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>Writing through it means</source>
-      <translation>Durch sie schreiben heißt</translation>
+      <translation>Schreiben durch die Referenz bedeutet</translation>
     </message>
     <message>
       <source>Written</source>
@@ -15082,7 +15082,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>{told} · {share} %</source>
-      <translation>{told} · {share} %</translation>
+      <translation>{told} · {share} %</translation>
     </message>
     <message>
       <source>{used} of {most}</source>
