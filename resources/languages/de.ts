@@ -13478,8 +13478,8 @@ Vielen Dank</translation>
       <translation>Was es täte</translation>
     </message>
     <message>
-      <source>What its code does cannot be undone; *Disable* stops it at any time.</source>
-      <translation>Was sein Code tut, kann nicht rückgängig gemacht werden; *Ausschalten* hält es jederzeit an.</translation>
+      <source>What its code does cannot be undone; “Disable” stops it at any time.</source>
+      <translation>Was sein Code tut, kann nicht rückgängig gemacht werden; „Ausschalten“ hält es jederzeit an.</translation>
     </message>
     <message>
       <source>What Python said</source>

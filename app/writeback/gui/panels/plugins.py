@@ -213,7 +213,7 @@ class PluginsPanel(Panel):
         if plugin.looks_like:
             parts.append(tr("Careful: its name looks like {other}, which is ours.", other=plugin.looks_like))
         parts.append(tr("A plugin is Python code that runs with your rights; Writeback cannot confine it."))
-        parts.append(tr("What its code does cannot be undone; *Disable* stops it at any time."))
+        parts.append(tr("What its code does cannot be undone; “Disable” stops it at any time."))
         ask(
             self.window(),
             tr("Let {plugin} run?", plugin=plugin.title),
