@@ -204,7 +204,11 @@ DIALOGS: tuple[Scene, ...] = (
     *(over("connections", f"wizard-way-{at + 1}", in_wizard(at)) for at in PRODUCTS),
     *(over("connections", f"wizard-details-{at + 1}", in_wizard(at, 0)) for at in PRODUCTS),
     over("connections", "wizard-browser", waiting_for_the_browser),
-    over("connections", "wizard-test", pressing("connections", "Sign in again", "Go on", "Connect")),
+    over(
+        "connections",
+        "wizard-test",
+        then(going("connections"), picking("Sign in again…"), buttons("Go on", "Connect")),
+    ),
     over("connections", "rename", then(going("connections"), picking("Rename…"))),
     over("connections", "disconnect", then(going("connections"), picking("Disconnect…"))),
     over("mapping", "add-object", pressing("mapping", "Add object…")),
