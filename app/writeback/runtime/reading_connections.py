@@ -1,7 +1,7 @@
 """What Home and Connections read: a connection's exchanges and jobs, what was typed, what needs somebody."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from writeback.model.jobs import JobState
 from writeback.model.notices import Notice
@@ -10,7 +10,7 @@ from writeback.runtime.job_views import ExchangeView
 from writeback.runtime.play_notices import play_notices
 from writeback.runtime.reading_jobs import ReadingJobs, exchange_of
 from writeback.runtime.views import ConnectionView
-from writeback.store import form_drafts, moments
+from writeback.store import form_drafts, moments, tasks
 from writeback.store.job_lists import JobsWanted
 
 JOBS_MOST = 200
@@ -39,8 +39,10 @@ class HomeView:
     """Somebody changed a value here at some time, sent or discarded since or not."""
     was_sent: bool
     """A job wrote, or found written, what it was to write."""
-    plays: tuple[Notice, ...] = ()
+    plays: tuple[Notice, ...]
     """Plays that wait for a person, or cannot run."""
+    tasks_due: int
+    """Tasks of the person who looks that are due."""
 
 
 class ReadingConnections(ReadingJobs):
@@ -63,12 +65,13 @@ class ReadingConnections(ReadingJobs):
         with self._glances.reading() as db:
             return form_drafts.get(db, name)
 
-    def home(self) -> HomeView:
-        """Give the day's overview."""
+    def home(self, author: str, today: date) -> HomeView:
+        """Give a person's overview of the day."""
         jobs = self.jobs()
         counts = self._glances.drafts_by_author()
         with self._glances.workspace.reading() as db:
             stuck = tuple(play_notices(db))
+            due = len(tasks.some(db, assignee=author, due_by=today))
         return HomeView(
             connections=self.connections(),
             jobs=tuple(job for job in jobs if job.state in NEEDS_SOMEBODY),
@@ -79,4 +82,5 @@ class ReadingConnections(ReadingJobs):
             was_edited=bool(counts) or self._glances.was_edited(),
             was_sent=any(job.counts.applied or job.counts.unchanged for job in jobs),
             plays=stuck,
+            tasks_due=due,
         )

@@ -119,15 +119,14 @@ class WelcomePanel(Panel):
 
         author, today = self.desk.author, self.desk.now().date()
 
-        def read(reads: Reading) -> tuple[Pulse, HomeView, int]:
-            due = reads.tasks.some(assignee=author, due_by=today)
-            return reads.pulse(), reads.home(), len(due)
+        def read(reads: Reading) -> tuple[Pulse, HomeView]:
+            return reads.pulse(), reads.home(author, today)
 
         self.desk.read(self, read, done=lambda found: self._show(*found), failed=self.states.error)
 
     # what is shown
 
-    def _show(self, pulse: Pulse, home: HomeView, due: int) -> None:
+    def _show(self, pulse: Pulse, home: HomeView) -> None:
         is_new = not home.connections
         self._head.title.set_text(tr("Welcome to Writeback") if is_new else tr("Home"))
         self._head.explain(
@@ -147,7 +146,7 @@ class WelcomePanel(Panel):
         self.doors.setVisible(is_new)
         self.day.setVisible(not is_new)
         if not is_new:
-            self._show_needs(pulse, home, due)
+            self._show_needs(pulse, home)
             self._show_drafts(home)
             self._show_pulls(home)
             self._show_quotas(home)
@@ -169,7 +168,7 @@ class WelcomePanel(Panel):
             call=lambda: self.asked.emit("connections", None),
         )
 
-    def _show_needs(self, pulse: Pulse, home: HomeView, due: int) -> None:
+    def _show_needs(self, pulse: Pulse, home: HomeView) -> None:
         lines: list[Line] = []
         for job in home.jobs:
             words = tr(
@@ -188,8 +187,8 @@ class WelcomePanel(Panel):
         for play in home.plays:
             words = words_of(play)
             lines.append(self._leads(words, ("wand", "draft"), tr("Open"), "plays", subject=play.about))
-        if due:
-            words = tr("%n tasks of yours are due", due)
+        if home.tasks_due:
+            words = tr("%n tasks of yours are due", home.tasks_due)
             lines.append(self._leads(words, ("check", "draft"), tr("Open"), "tasks"))
         for view in home.connections:
             lines += [
