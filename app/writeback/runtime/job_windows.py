@@ -305,6 +305,7 @@ class JobRows:
             return replace(
                 base,
                 record=record,
+                fields=base.fields or row.field,  # of a column that the job does not write at all
                 outcome=row.verdict,
                 verdict=row.verdict,
                 code=row.code,

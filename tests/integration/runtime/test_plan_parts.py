@@ -306,8 +306,8 @@ def test_what_a_drift_keeps_from_being_put_back_keeps_no_other_field_of_the_reco
     (undone,) = room.send(runtime.propose(undo, act=runtime.new_id()))
     for rid in (one, other):
         assert room.held(rid, tier, text) == {tier: "Silver", text: "before"}
-        ends = [row.outcome for row in room.rows((undone,)) if row.record_id == room.key(rid)]
-        assert sorted(ends) == ["applied", "blocked"]
+        ends = {row.outcome: row.fields for row in room.rows((undone,)) if row.record_id == room.key(rid)}
+        assert ends == {"applied": text, "blocked": tier}
 
 
 def test_who_may_only_look_unticks_nothing(room: CrmRoom) -> None:
