@@ -48,7 +48,7 @@ class ChooseDialog(QDialog):
         self.search.textChanged.connect(lambda _text: self._timer.start())
         self._model = candidates_model()
         self.table = Table(tr("Candidates"))
-        self.table.dress(self._model, [spec.width for spec in self._model.specs])
+        self.table.dress(self._model, [spec.width for spec in self._model.specs], spare=(3, 4))
         self.table.chosen.connect(lambda _row: self._take())
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._tell())
         self._count = PlainLabel(tr("Looking…"), role="muted")

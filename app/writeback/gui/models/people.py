@@ -122,7 +122,7 @@ def candidates_model() -> ListModel[Whom]:
     return ListModel(
         (
             Spec(tr("Name"), lambda one: one.candidate.title, width=170),
-            Spec(tr("E-mail"), lambda one: one.candidate.email, width=200),
+            Spec(tr("E-mail"), lambda one: one.candidate.email, width=360),
             Spec(
                 tr("Active"),
                 lambda one: "active" if one.candidate.active else "inactive",

@@ -134,7 +134,7 @@ def trail_model(now: abc.Callable[[], datetime]) -> BlockModel[TrailLine]:
                 width=160,
             ),
             Spec(tr("What"), lambda line: act_word(line.act), width=190),
-            Spec(tr("Person"), person_of, width=110),
+            Spec(tr("Person"), person_of, width=140),
             Spec(tr("Connection"), lambda line: line.connection, tip=lambda line: line.org, width=120),
             Spec(tr("Job"), lambda line: str(line.number or ""), is_number=True, width=60),
             Spec(tr("Tells"), what_of, width=240),
