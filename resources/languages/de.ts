@@ -634,6 +634,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n rows: {arrived} arrived, of {unknown} nobody knows, {others} did not.</source>
+      <translation>
+        <numerusform>%n Zeile: {arrived} angekommen, von {unknown} weiß es niemand, {others} nicht.</numerusform>
+        <numerusform>%n Zeilen: {arrived} angekommen, von {unknown} weiß es niemand, {others} nicht.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n rows: {arrived} arrived, {others} did not.</source>
       <translation>
         <numerusform>%n Zeile: {arrived} angekommen, {others} nicht.</numerusform>

@@ -634,6 +634,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n rows: {arrived} arrived, of {unknown} nobody knows, {others} did not.</source>
+      <translation>
+        <numerusform>%n row: {arrived} arrived, of {unknown} nobody knows, {others} did not.</numerusform>
+        <numerusform>%n rows: {arrived} arrived, of {unknown} nobody knows, {others} did not.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n rows: {arrived} arrived, {others} did not.</source>
       <translation>
         <numerusform>%n row: {arrived} arrived, {others} did not.</numerusform>

@@ -449,3 +449,11 @@ def test_a_trial_that_was_run_is_ticked_and_one_that_nobody_ran_is_not(qtbot: Qt
     for was_tried, word in ((True, "✓ Trial"), (False, "Trial")):
         standing.show_session(replace(session, was_tried=was_tried), FileState.SAME)
         assert word in [label.text() for label in standing.findChildren(PlainLabel)]
+
+
+def test_rows_of_which_nobody_knows_are_not_told_as_not_arrived(qtbot: QtBot) -> None:
+    standing = FileStanding()
+    qtbot.addWidget(standing)
+    session = FileSession(1, "a.csv", "", "{}", "ana", NOW, NOW, step=FileStep.RESULT, rows=5)
+    standing.show_session(replace(session, arrived=3, unknown=1), FileState.SAME)
+    assert standing.words.text() == "5 rows: 3 arrived, of 1 nobody knows, 1 did not."

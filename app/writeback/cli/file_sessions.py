@@ -242,6 +242,7 @@ def _plain(one: FileSession) -> dict[str, JsonValue]:
         "remaining": one.to_send,
         "sent": one.sent,
         "arrived": one.arrived,
+        "unknown": one.unknown,
         "changed_at": one.changed_at.isoformat(),
         "author": one.author,
     }

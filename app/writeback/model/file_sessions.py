@@ -59,6 +59,8 @@ class FileSession:
     """Rows of the plan that waits."""
     sent: int = 0
     """Rows of its jobs that were to be written."""
+    unknown: int = 0
+    """Rows that were sent and of which nobody knows whether they arrived."""
     arrived: int = 0
     """Rows of its jobs that the CRM holds now."""
 

@@ -104,13 +104,14 @@ class _Part(NamedTuple):
     arrived: int
     made_at: str
     rows: int
+    unknown: int
 
 
 _OURS: Final = "origin = 'file' and json_extract(source, '$.session')"
 _PARTS: Final = (
     "select json_extract(c.source, '$.session'), coalesce(json_extract(c.source, '$.trial_of'), c.id), "
     "c.id, c.state, coalesce(json_extract(c.source, '$.sha256'), ''), j.id, j.state, j.writes, "
-    "j.applied + j.unchanged, c.created_at, j.rows "
+    "j.applied + j.unchanged, c.created_at, j.rows, j.unknown "
     "from change_sets c join jobs j on j.change_set_id = c.id "
     "where c.origin = 'file' and json_extract(c.source, '$.session') in ({marks}) "
     "and c.state in ('planned', 'submitted') "
@@ -120,7 +121,8 @@ _AGAIN: Final = (
     "with recursive again(id, root) as ("
     "select id, id from jobs where id in ({marks}) "
     "union select j.id, a.root from jobs j join again a on j.retry_of = a.id where j.number is not null) "
-    "select j.id, a.root, j.state, j.writes, j.applied + j.unchanged from again a join jobs j on j.id = a.id "
+    "select j.id, a.root, j.state, j.unknown, j.applied + j.unchanged "
+    "from again a join jobs j on j.id = a.id "
     "where a.id <> a.root order by j.number"
 )
 
@@ -162,17 +164,18 @@ def _stand(db: Connection, session: FileSession, parts: abc.Sequence[_Part]) -> 
         to_send=to_send,
         was_tried=any(part.plan != newest for part in sent),
         rows=sum(part.rows for part in mine),
+        unknown=sum(part.unknown for part in sent) + sum(unknown for _, _, unknown, _ in again),
         sent=sum(part.writes for part in sent),
         arrived=sum(part.arrived for part in (*sent, *waiting)) + sum(arrived for *_, arrived in again),
     )
 
 
 def _sent_again(db: Connection, jobs: abc.Sequence[str]) -> list[tuple[str, str, int, int]]:
-    """Give the jobs in which failed rows of these went again: id, state, rows, arrived."""
+    """Give the jobs in which failed rows of these went again: id, state, unknown rows, arrived ones."""
     if not jobs:
         return []
     rows = sqlite.run(db, _AGAIN.format(marks=sqlite.marks(jobs)), tuple(jobs)).fetchall()
-    return [(str(job), str(state), int(writes), int(arrived)) for job, _, state, writes, arrived in rows]
+    return [(str(job), str(state), int(unknown), int(arrived)) for job, _, state, unknown, arrived in rows]
 
 
 def _loaded(row: Row[tuple[object, ...]]) -> FileSession:

@@ -53,6 +53,7 @@ def test_the_rest_of_a_trial_waits_and_is_sent_by_its_number(terminal: Terminal)
     ], "what the plan refused is told as refused, not as not tried"
     (one,) = sessions(terminal)
     assert (one["step"], one["remaining"], one["sent"], one["arrived"]) == ("trial", 2, 1, 1)
+    assert one["unknown"] == 0
 
     number = str(told.json["session"])
     assert terminal.run("push", "--resume", number, "--no-input").code == 7, "somebody has to say yes"

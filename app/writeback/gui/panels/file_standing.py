@@ -101,6 +101,14 @@ def standing_words(session: FileSession, file: FileState) -> str:
             )
         case FileStep.SENDING:
             told = tr("%n rows are being sent.", session.sent)
+        case FileStep.RESULT if session.unknown:
+            told = tr(
+                "%n rows: {arrived} arrived, of {unknown} nobody knows, {others} did not.",
+                session.rows,
+                arrived=number(session.arrived),
+                unknown=number(session.unknown),
+                others=number(max(session.rows - session.arrived - session.unknown, 0)),
+            )
         case FileStep.RESULT:
             told = tr(
                 "%n rows: {arrived} arrived, {others} did not.",
