@@ -1509,7 +1509,7 @@
     </message>
     <message>
       <source>all records, or a condition in the CRM's own language</source>
-      <translation>alle Datensätze, oder eine Bedingung in der Sprache des CRM</translation>
+      <translation>alle, oder eine Bedingung in CRM-Sprache</translation>
     </message>
     <message>
       <source>All rows that match</source>
@@ -4490,7 +4490,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>everything is good</source>
-      <translation>alles ist gut</translation>
+      <translation>alles in Ordnung</translation>
     </message>
     <message>
       <source>Everything stays in {workspace}. Nothing is sent home.</source>
@@ -13590,7 +13590,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>What you call it here.</source>
-      <translation>Wie Sie es hier nennen.</translation>
+      <translation>Wie Sie sie hier nennen.</translation>
     </message>
     <message>
       <source>What you call it here. The CRM is told nothing.</source>
@@ -14879,7 +14879,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>{question} (optional)</source>
-      <translation>{question} (freiwillig)</translation>
+      <translation>{question} (optional)</translation>
     </message>
     <message>
       <source>{question}: a host name alone is needed, without https://.</source>

@@ -206,7 +206,7 @@ def _needs(widget: QWidget) -> tuple[int, int]:
         metrics = widget.fontMetrics()
         most = CHOICE_LEAST * metrics.averageCharWidth()
         words = min(metrics.horizontalAdvance(widget.currentText()), most)
-        return words + widget.height(), need.height()
+        return words + widget.height() - 2, need.height()  # its arrow and its frame, about
     return need.width(), need.height()
 
 

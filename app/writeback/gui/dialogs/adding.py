@@ -86,7 +86,7 @@ class AddObjectDialog(QDialog):
         body.addLayout(form)
         body.addWidget(self.note)
         body.addLayout(row(Button(tr("Count records"), call=self._ask_count), self._count, None))
-        lay_out(self, body, row(None, Button(tr("Cancel"), call=self.reject), self._add), width=560)
+        lay_out(self, body, row(None, Button(tr("Cancel"), call=self.reject), self._add), width=600)
         self._add.setDefault(True)
         self._wire()
 
