@@ -224,7 +224,7 @@ def _facts(plugin: PluginInfo) -> list[tuple[str, str]]:
         (tr("Quality tier"), tier_word(plugin)),
         (tr("Contract"), contract),
         (tr("Differs"), plugin.differs),
-        (tr("Talks to"), ", ".join(plugin.hosts)),
+        (tr("Talks to"), "\n".join(plugin.hosts)),
         (tr("Used by"), ", ".join(plugin.used_by)),
         (tr("Objects"), ", ".join(map(tr, plugin.objects))),
         (tr("Abilities"), ", ".join(map(ability_word, plugin.abilities))),
