@@ -200,6 +200,7 @@ def test_a_job_that_needs_a_person_says_what_and_shows_the_rows(
     panel.refresh()
     qtbot.waitUntil(lambda: panel.states.state is ScreenState.PARTIAL)
     assert "still unknown" in panel.states.banner.words
+    assert "7 not written · 20 unknown" in page._progress.text(), "these may have been written"
     banner, title = panel.states.banner, panel.detail.head
     assert banner.mapTo(panel, QPoint()).y() > title.mapTo(panel, QPoint()).y(), "below the name of the job"
     panel.states.banner._act.click()

@@ -105,10 +105,12 @@ def progress_line(job: JobView, *, now: datetime, rate: float | None) -> str:
         rate: Rows a second, lately; None where that is not known.
     """
     counts, done = job.counts, done_of(job)
-    missing = counts.rejected + counts.conflict + counts.unknown + counts.blocked
+    missing = counts.rejected + counts.conflict + counts.blocked
     parts = [tr("{done} of {rows} rows done", done=number(done), rows=number(counts.rows))]
     if missing:
         parts.append(tr("{count} not written", count=number(missing)))
+    if counts.unknown:  # they may have been
+        parts.append(f"{number(counts.unknown)} {tr('unknown')}")
     waits = job.state in (JobState.THROTTLED, JobState.PAUSED)
     if rate and job.state is JobState.RUNNING:
         parts.append(tr("{rate} a second", rate=number(max(1, round(rate)))))
