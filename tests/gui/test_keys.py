@@ -79,6 +79,11 @@ def test_the_sheet_by_keyboard(bench: Bench, qtbot: QtBot) -> None:
     assert "belongs to “Command palette…”" in question._why.text()
     assert not question._take.isEnabled()
     question.keys.clear()
+    qtbot.keyClick(question.keys, Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier)
+    assert question.key == ""
+    for key, made in ((Qt.Key.Key_F7, "Shift+F7"), (Qt.Key.Key_Question, "?")):
+        qtbot.keyClick(question.keys, key, Qt.KeyboardModifier.ShiftModifier)
+        assert question.key == made
     qtbot.keyClick(question.keys, Qt.Key.Key_D, CTRL | Qt.KeyboardModifier.AltModifier)
     assert question._take.isEnabled()
     qtbot.keyClick(question._take, Qt.Key.Key_Space)

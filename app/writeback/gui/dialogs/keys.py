@@ -3,9 +3,9 @@
 from collections import abc
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QKeySequenceEdit, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from writeback.errors import ConfigurationError
 from writeback.gui.actions.keymap import SCREEN_KEYS, Keymap, choose_key, current_keymap, plain, shown
@@ -19,6 +19,10 @@ from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 
 EVERYWHERE = mark("In tables and fields")
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+META, SHIFT = Qt.KeyboardModifier.MetaModifier, Qt.KeyboardModifier.ShiftModifier
+HELD = frozenset({Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr})
+"""Pressed alone they are no key yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,33 @@ class Sheet(QDialog):
         self._ours.gate(reason or ("" if line is not None and line.is_own else tr("It has the key we ship.")))
 
 
+class KeyLine(QLineEdit):
+    """A line that holds the key pressed last. Tab leaves it and Esc closes its dialog, as anywhere."""
+
+    key = ""
+    """The key, as settings name it."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()  # no key does what it does elsewhere
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, text = event.key(), event.text()
+        if key in HELD:
+            return
+        held = event.modifiers() & (CTRL | ALT | META)
+        if event.modifiers() & SHIFT and (not text.isprintable() or not text.strip() or text.isalnum()):
+            held |= SHIFT  # a sign like ? has it in itself
+        if key == Qt.Key.Key_Escape and held == Qt.KeyboardModifier.NoModifier:
+            super().keyPressEvent(event)
+            return
+        pressed = QKeySequence(QKeyCombination(held, Qt.Key(key)))
+        self.key = pressed.toString(QKeySequence.SequenceFormat.PortableText)
+        self.setText(shown(self.key))
+
+
 class KeyQuestion(QDialog):
     """Takes the next key that is pressed, and says at once whose it is already."""
 
@@ -131,10 +162,10 @@ class KeyQuestion(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Change key"))
         self._action, self._keymap, self._put = action, keymap, put
-        self.keys = QKeySequenceEdit()
+        self.keys = KeyLine()
+        self.keys.setReadOnly(True)  # nothing is pasted into it
         self.keys.setAccessibleName(tr("New key"))
-        self.keys.setMaximumSequenceLength(1)
-        self.keys.keySequenceChanged.connect(lambda _keys: self._judge())
+        self.keys.textChanged.connect(lambda _text: self._judge())
         self._why = PlainLabel(role="muted", wraps=True)
         self._take = Button(tr("Use this key"), kind="primary", call=self._use)
         head = PlainLabel(
@@ -148,7 +179,7 @@ class KeyQuestion(QDialog):
     @property
     def key(self) -> str:
         """What was pressed."""
-        return plain(self.keys.keySequence().toString(QKeySequence.SequenceFormat.PortableText))
+        return plain(self.keys.key) if self.keys.text() else ""
 
     def _judge(self) -> None:
         refusal = (
