@@ -277,6 +277,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source> %n forms ask for it and would no longer: {named}.</source>
+      <translation>
+        <numerusform> %n Formular fragt danach und täte es nicht mehr: {named}.</numerusform>
+        <numerusform> %n Formulare fragen danach und täten es nicht mehr: {named}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n further fields of the row wait with it.</source>
       <translation>
         <numerusform>%n weiteres Feld der Zeile wartet mit.</numerusform>
@@ -477,6 +484,13 @@
       <translation>
         <numerusform>%n SuccessPlay kann nicht laufen: Es nennt etwas, das es nicht mehr gibt.</numerusform>
         <numerusform>%n SuccessPlays können nicht laufen: Sie nennen etwas, das es nicht mehr gibt.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source> %n plays name it and could no longer run: {named}.</source>
+      <translation>
+        <numerusform> %n SuccessPlay nennt es und könnte nicht mehr laufen: {named}.</numerusform>
+        <numerusform> %n SuccessPlays nennen es und könnten nicht mehr laufen: {named}.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -4956,6 +4970,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Formular {name} ist gespeichert.</translation>
     </message>
     <message>
+      <source>Form: {name}</source>
+      <translation>Formular: {name}</translation>
+    </message>
+    <message>
       <source>Format</source>
       <translation>Format</translation>
     </message>
@@ -8986,6 +9004,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Play switched on</source>
       <translation>SuccessPlay eingeschaltet</translation>
+    </message>
+    <message>
+      <source>Play: {name}</source>
+      <translation>SuccessPlay: {name}</translation>
     </message>
     <message>
       <source>Plays</source>

@@ -277,6 +277,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source> %n forms ask for it and would no longer: {named}.</source>
+      <translation>
+        <numerusform> %n form asks for it and would no longer: {named}.</numerusform>
+        <numerusform> %n forms ask for it and would no longer: {named}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n further fields of the row wait with it.</source>
       <translation>
         <numerusform>%n further field of the row waits with it.</numerusform>
@@ -477,6 +484,13 @@
       <translation>
         <numerusform>%n play cannot run: it names something that is gone.</numerusform>
         <numerusform>%n plays cannot run: they name something that is gone.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source> %n plays name it and could no longer run: {named}.</source>
+      <translation>
+        <numerusform> %n play names it and could no longer run: {named}.</numerusform>
+        <numerusform> %n plays name it and could no longer run: {named}.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

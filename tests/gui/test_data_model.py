@@ -7,13 +7,17 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
 from tests.gui.conftest import Bench
-from tests.gui.seeding import seed_fan_out
+from tests.gui.seeding import NOW, seed_fan_out
+from tests.gui.working import health_check
 from writeback.gui.dialogs.modelling import AddAttributeDialog, RetypeDialog
 from writeback.gui.dialogs.naming import NameDialog
 from writeback.gui.panels.data_model import DataModelPanel
 from writeback.model.masters import MasterKind, MasterRule
+from writeback.model.plays import Play, PlayStep, PlayTrigger, StepKind, TriggerKind
+from writeback.model.segments import Segment
 from writeback.model.types import AttributeType, ConnectionId
-from writeback.store import model, schema
+from writeback.runtime.attribute_uses import AttributeUses
+from writeback.store import model, plays, schema, segments
 
 
 def settle(qtbot: QtBot, bench: Bench) -> None:
@@ -52,7 +56,7 @@ def test_each_source_says_where_an_edit_lands(qtbot: QtBot, bench: Bench) -> Non
     (switch,) = panel.side.targets.switches
     assert not switch.isChecked()
     qtbot.waitUntil(lambda: "write-back is off" in words_of(panel))
-    assert panel._model.rows[panel._model.place_of("industry")].targets[0].mapping.write_back is False
+    assert panel._model.rows[panel._model.place_of("industry")].view.targets[0].mapping.write_back is False
 
 
 def test_a_switch_that_cannot_be_used_says_why(qtbot: QtBot, bench: Bench) -> None:
@@ -112,7 +116,7 @@ def test_another_type_is_told_before_it_happens(qtbot: QtBot, bench: Bench) -> N
     settle(qtbot, bench)
     with bench.workspace.reading() as db:
         assert model.get_attribute(db, "account", "health").kind is AttributeType.TEXT
-    assert panel._model.rows[panel._model.place_of("health")].attribute.kind is AttributeType.TEXT
+    assert panel._model.rows[panel._model.place_of("health")].view.attribute.kind is AttributeType.TEXT
 
 
 def test_an_attribute_is_added_and_goes_again(qtbot: QtBot, bench: Bench) -> None:
@@ -136,7 +140,35 @@ def test_an_attribute_is_added_and_goes_again(qtbot: QtBot, bench: Bench) -> Non
     QTest.keyClicks(asked.name, "Renewal risk")
     asked.go.click()
     settle(qtbot, bench)
-    assert "renewal_risk" not in {view.attribute.name for view in panel._model.rows}
+    assert "renewal_risk" not in {line.view.attribute.name for line in panel._model.rows}
+
+
+def test_what_names_an_attribute_is_counted_and_told_before_it_goes(qtbot: QtBot, bench: Bench) -> None:
+    step = PlayStep(StepKind.COPY, "health", source="tier")
+    trigger = PlayTrigger(TriggerKind.ENTERS, segment="Big fish")
+    with bench.workspace.writing() as db:
+        for name, text in (("Big fish", "health > 5 and arr > 5"), ("Nobody reads it", "gone is 1")):
+            segments.save(db, Segment(name, "account", text, "ana", NOW, is_shared=True))
+        plays.save(db, Play("Climb", "account", trigger, (step,)), at=NOW)
+    bench.facade.forms.save(health_check(NOW), author="ana")
+    uses = bench.reads.attribute_uses("account")
+    assert uses["health"] == AttributeUses(("Big fish",), (), ("Climb",))
+    assert uses["tier"].plays == ("Climb",), "it is read"
+    assert uses["renewal"] == AttributeUses(("Renewals",), ("Health check",), ())
+    assert uses["industry"].forms == ("Health check",), "it decides what else is asked for"
+    assert uses["arr"] == AttributeUses(("Big fish",), ("Health check",), ("Climb",))
+    assert "website" not in uses
+    panel = opened(qtbot, bench, "arr")
+    line = panel._model.rows[panel._model.place_of("arr")]
+    assert line.used == "3"
+    assert line.used_words() == "Segment: Big fish\nForm: Health check\nPlay: Climb"
+    panel._ask_users()
+    settle(qtbot, bench)
+    asked = next(one for one in bench.window.findChildren(NameDialog) if one.isVisible())
+    words = " ".join(label.text() for label in asked.findChildren(QLabel))
+    assert "1 segment names it and could no longer be read: Big fish." in words
+    assert "1 form asks for it and would no longer: Health check." in words
+    assert "1 play names it and could no longer run: Climb." in words
 
 
 def test_the_screen_is_used_by_keyboard_and_is_empty_at_first(qtbot: QtBot, empty_bench: Bench) -> None:

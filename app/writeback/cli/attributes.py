@@ -123,8 +123,9 @@ def delete_attribute(
         return
     for integration, path in users.mappings:
         put_line(f"{integration}: {path} {'was' if yes else 'is'} mapped to it")
-    for segment in users.segments:
-        put_line(f"segment {segment} names it")
+    for what, names in (("segment", users.segments), ("form", users.forms), ("play", users.plays)):
+        for one in names:
+            put_line(f"{what} {one} names it")
     put_line(f"{users.drafts} drafts, {users.under_way} values under way")
     say(f"{name} is gone; the CRMs keep their values." if yes else f"Give --yes to let {name} go.")
 
@@ -208,6 +209,8 @@ def _plain_users(users: "AttributeUsers") -> abc.Mapping[str, JsonValue]:
         "matches": list(users.matches),
         "role": users.is_role,
         "segments": list(users.segments),
+        "forms": list(users.forms),
+        "plays": list(users.plays),
     }
 
 

@@ -9,8 +9,8 @@ from writeback.model.changes import Reason
 from writeback.model.events import EventKind
 from writeback.model.types import AttributeType, Clear
 from writeback.planning.coercing import coercer
+from writeback.runtime.attribute_uses import UNUSED, AttributeUses, attribute_uses
 from writeback.runtime.facade import AttributeUsers, Retyping
-from writeback.runtime.segmenting import Segmenting
 from writeback.store import acts, remodelling
 from writeback.store import model as store_model
 from writeback.store.remodelling import Converted
@@ -45,17 +45,21 @@ def users(workspace: Workspace, entity: str, name: str) -> AttributeUsers:
     """See `AttributeCalls.attribute_users`."""
     with workspace.reading() as db:
         found = remodelling.users_of(db, entity, name)
-    naming = Segmenting(workspace).naming(entity, name)
-    return AttributeUsers(**asdict(found), segments=naming)
+    return _users(found, attribute_uses(workspace, entity).get(name, UNUSED))
 
 
 def delete(workspace: Workspace, entity: str, name: str) -> AttributeUsers:
     """See `AttributeCalls.delete_attribute`."""
+    uses = attribute_uses(workspace, entity).get(name, UNUSED)
     with workspace.writing() as db:
         found = remodelling.delete_attribute(db, entity, name)
         body: dict[str, Json] = {"entity": entity, "name": name, "drafts": found.drafts}
         _record(db, workspace, "attribute.deleted", body)
-    return AttributeUsers(**asdict(found))
+    return _users(found, uses)
+
+
+def _users(found: remodelling.Users, uses: AttributeUses) -> AttributeUsers:
+    return AttributeUsers(**asdict(found), segments=uses.segments, forms=uses.forms, plays=uses.plays)
 
 
 def preview(workspace: Workspace, entity: str, name: str, kind: AttributeType) -> Retyping:

@@ -3,15 +3,14 @@
 Must not: talk to a CRM.
 """
 
-import contextlib
 from collections import abc
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from writeback.errors import ConfigurationError, MappingError, WritebackError
+from writeback.errors import ConfigurationError, WritebackError
 from writeback.model.events import EventKind
-from writeback.model.segments import STATES, All, Any, Expression, Part, Segment, StateIs, named_in
+from writeback.model.segments import STATES, All, Any, Expression, Part, Segment, StateIs
 from writeback.model.types import RecordId
 from writeback.runtime.designs import guard_base
 from writeback.store import journal, segments
@@ -58,18 +57,6 @@ class Segmenting:
             ground = segments.ground_of(db, entity)
         expression = _read(text, ground, now=self._workspace.now())
         return Meant(entity, text, ground, expression, "" if saved is None else saved.name)
-
-    def naming(self, entity: str, attribute: str) -> tuple[str, ...]:
-        """Give the saved segments whose text names an attribute; one that cannot be read names none."""
-        with self._workspace.reading() as db:
-            saved = segments.every(db)
-        found = []
-        for one in saved:
-            with contextlib.suppress(MappingError):
-                meant = self.read(one.name, entity=one.entity)
-                if (entity, attribute) in named_in(meant.expression, one.entity):
-                    found.append(one.name)
-        return tuple(found)
 
     def parts(self, text: str, *, entity: str) -> tuple[Part, ...]:
         """Read a text, or the saved segment of that name, as the parts that must all hold.

@@ -86,6 +86,8 @@ def test_an_attribute_goes_with_what_used_it_and_its_name_is_free_again(terminal
         "matches": [],
         "role": False,
         "segments": [],
+        "forms": [],
+        "plays": [],
     }
     assert attribute(terminal, "website")["type"] == "url"
     assert terminal.run("attributes", "delete", "website", "--yes").code == 0

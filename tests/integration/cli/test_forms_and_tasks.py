@@ -172,7 +172,8 @@ def test_a_field_that_left_the_data_model_is_left_out(terminal: Terminal) -> Non
     fields = [{"attribute": "leaving", "required": True}, {"attribute": "industry", "when": ["leaving", "x"]}]
     made = {"name": "Old", "published": True, "sections": [{"fields": fields}]}
     assert terminal.run("forms", "save", terminal.file("old.json", json.dumps(made))).code == 0
-    assert terminal.run("attributes", "delete", "leaving", "--yes").code == 0
+    assert "form Old names it" in terminal.run("attributes", "delete", "leaving").out
+    assert terminal.run("attributes", "delete", "leaving", "--yes", "--json").json["forms"] == ["Old"]
     told = terminal.run("edit", record, "--form", "Old", "--set", "industry=Media", "--json")
     assert (told.code, [one["attribute"] for one in told.json["edits"]]) == (0, ["industry"])
 

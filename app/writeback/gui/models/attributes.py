@@ -1,6 +1,8 @@
 """The attributes of an entity, with what feeds each and which CRMs take it."""
 
 from collections import abc
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -11,18 +13,48 @@ from writeback.model.attributes import Option
 from writeback.model.types import AttributeType
 from writeback.runtime.views import AttributeView, Target
 
+if TYPE_CHECKING:
+    from writeback.runtime.attribute_uses import AttributeUses
 
-class AttributesModel(ListModel[AttributeView]):
+
+@dataclass(frozen=True, slots=True)
+class AttributeLine:
+    """An attribute with what names it."""
+
+    view: AttributeView
+    uses: "AttributeUses | None"
+
+    @property
+    def used(self) -> str:
+        """How much names it; '' for nothing."""
+        return number(self.uses.number) if self.uses is not None else ""
+
+    def used_words(self) -> str:
+        """Name what names it, a line each."""
+        if self.uses is None:
+            return ""
+        return "\n".join(
+            (
+                *(tr("Segment: {name}", name=name) for name in self.uses.segments),
+                *(tr("Form: {name}", name=name) for name in self.uses.forms),
+                *(tr("Play: {name}", name=name) for name in self.uses.plays),
+            )
+        )
+
+
+class AttributesModel(ListModel[AttributeLine]):
     """The attribute table; finds by title, API name and what feeds it."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(said(SPECS), parent)
-        self._all: tuple[AttributeView, ...] = ()
+        self._all: tuple[AttributeLine, ...] = ()
         self._words = ""
 
-    def show_attributes(self, views: tuple[AttributeView, ...]) -> None:
-        """Show these."""
-        self._all = views
+    def show_attributes(
+        self, views: abc.Iterable[AttributeView], uses: "abc.Mapping[str, AttributeUses]"
+    ) -> None:
+        """Show these, with what names them by their names."""
+        self._all = tuple(AttributeLine(view, uses.get(view.attribute.name)) for view in views)
         self._refilter()
 
     def filter_words(self, words: str) -> None:
@@ -32,10 +64,10 @@ class AttributesModel(ListModel[AttributeView]):
 
     def place_of(self, name: str) -> int:
         """Give the row of an attribute; the first where it is not shown."""
-        return next((place for place, view in enumerate(self.rows) if view.attribute.name == name), 0)
+        return next((place for place, line in enumerate(self.rows) if line.view.attribute.name == name), 0)
 
     def _refilter(self) -> None:
-        self.show_rows(view for view in self._all if self._words in _found_by(view))
+        self.show_rows(line for line in self._all if self._words in _found_by(line.view))
 
 
 def _found_by(view: AttributeView) -> str:
@@ -74,17 +106,24 @@ def _tone(view: AttributeView) -> str:
     return "ok" if any(target.mapping.write_back for target in view.targets) else "muted"
 
 
-SPECS: tuple[Spec[AttributeView], ...] = (
-    Spec(mark("Attribute"), lambda view: view.attribute.title, width=200),
-    Spec(mark("API name"), lambda view: view.attribute.name, tone=lambda _view: "muted", width=130),
-    Spec(mark("Type"), lambda view: TYPE_WORDS[view.attribute.kind], width=124),
-    Spec(mark("Options"), _options, is_number=True, width=74),
-    Spec(mark("Write-back"), _back, chip=_tone, width=100),
+SPECS: tuple[Spec[AttributeLine], ...] = (
+    Spec(mark("Attribute"), lambda line: line.view.attribute.title, width=200),
+    Spec(mark("API name"), lambda line: line.view.attribute.name, tone=lambda _line: "muted", width=130),
+    Spec(mark("Type"), lambda line: TYPE_WORDS[line.view.attribute.kind], width=124),
+    Spec(mark("Options"), lambda line: _options(line.view), is_number=True, width=74),
+    Spec(mark("Write-back"), lambda line: _back(line.view), chip=lambda line: _tone(line.view), width=100),
+    Spec(
+        mark("Used by"),
+        lambda line: line.used,
+        tip=lambda line: line.used_words(),
+        is_number=True,
+        width=74,
+    ),
     Spec(
         mark("Comes from"),
-        _sources,
-        tip=lambda view: "\n".join(map(source_words, view.targets)),
-        tone=lambda _view: "muted",
+        lambda line: _sources(line.view),
+        tip=lambda line: "\n".join(map(source_words, line.view.targets)),
+        tone=lambda _line: "muted",
         width=130,
     ),
 )

@@ -5,6 +5,7 @@ Write-back of a source is switched here at once; everything else is a wish until
 
 from collections import abc
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
@@ -34,7 +35,10 @@ from writeback.runtime.facade import AttributeUsers, MasterChanged, Retyping
 from writeback.runtime.reading import Reading
 from writeback.runtime.views import AttributeView, Target
 
-Found = tuple[tuple[Entity, ...], str, tuple[AttributeView, ...]]
+if TYPE_CHECKING:
+    from writeback.runtime.attribute_uses import AttributeUses
+
+Found = tuple[tuple[Entity, ...], str, tuple[AttributeView, ...], "abc.Mapping[str, AttributeUses]"]
 EXPLAINS = mark(
     "What is kept of each account and person, where it comes from, and which CRMs an edit is written to."
 )
@@ -66,7 +70,7 @@ class DataModelPanel(Panel):
         self._words.setMaximumWidth(240)
         self._model = AttributesModel(self)
         self._table = Table(tr("Attributes"))
-        self._table.dress(self._model, [spec.width for spec in SPECS], spare=(3, 1, 5))
+        self._table.dress(self._model, [spec.width for spec in SPECS], spare=(6, 3, 1, 5))
         self._table.selectionModel().currentRowChanged.connect(self._show_choice)
         self._words.textChanged.connect(self._find)
         self.side = AttributeSide(
@@ -132,14 +136,16 @@ class DataModelPanel(Panel):
             entities = reads.entities()
             named = entity if any(one.name == entity for one in entities) else ""
             chosen = named or (entities[0].name if entities else "")
-            return entities, chosen, reads.attribute_views(chosen) if chosen else ()
+            if not chosen:
+                return entities, chosen, (), {}
+            return entities, chosen, reads.attribute_views(chosen), reads.attribute_uses(chosen)
 
         self.desk.read(self, read, done=self._show, failed=self.states.error)
 
     # what is there
 
     def _show(self, found: Found) -> None:
-        entities, self._entity, views = found
+        entities, self._entity, views, uses = found
         self._which.clear()
         for one in entities:
             self._which.addItem(one_line(one.title), one.name)
@@ -147,7 +153,7 @@ class DataModelPanel(Panel):
         self._add.gate("" if entities else tr("There is no entity yet."))
         self.offer("find")
         name = self._view.attribute.name if self._view is not None else ""
-        self._model.show_attributes(views)
+        self._model.show_attributes(views, uses)
         if not views:
             self.states.empty(
                 tr("No attribute yet"),
@@ -172,7 +178,8 @@ class DataModelPanel(Panel):
             )
 
     def _show_choice(self, current: QModelIndex) -> None:
-        view = self._model.row_at(current.row())
+        line = self._model.row_at(current.row())
+        view = line.view if line is not None else None
         if self._is_dirty and self._view is not None and view is not None:
             if view.attribute.name != self._view.attribute.name:
                 self.told.emit(tr("Save or discard the changes first."))
@@ -351,9 +358,22 @@ class DataModelPanel(Panel):
             fields=fields or tr("no field"),
         )
         if users.segments:
-            named = ", ".join(one_line(name, 60) for name in users.segments)
             words += tr(
-                " %n segments name it and could no longer be read: {named}.", len(users.segments), named=named
+                " %n segments name it and could no longer be read: {named}.",
+                len(users.segments),
+                named=_listed(users.segments),
+            )
+        if users.forms:
+            words += tr(
+                " %n forms ask for it and would no longer: {named}.",
+                len(users.forms),
+                named=_listed(users.forms),
+            )
+        if users.plays:
+            words += tr(
+                " %n plays name it and could no longer run: {named}.",
+                len(users.plays),
+                named=_listed(users.plays),
             )
         NameDialog(
             title,
@@ -379,6 +399,10 @@ class DataModelPanel(Panel):
         self._view = None
         self.told.emit(tr("{attribute} deleted.", attribute=one_line(attribute.title, 60)))
         self.refresh()
+
+
+def _listed(names: abc.Iterable[str]) -> str:
+    return ", ".join(one_line(name, 60) for name in names)
 
 
 def _held_by(users: AttributeUsers, places: abc.Mapping[str, str]) -> str:

@@ -21,6 +21,10 @@ class AttributeUsers:
     is_role: bool = False
     segments: tuple[str, ...] = ()
     """Saved segments whose text names it."""
+    forms: tuple[str, ...] = ()
+    """Titles of insight forms that ask for it."""
+    plays: tuple[str, ...] = ()
+    """SuccessPlays that change it, read it, or follow a segment that names it."""
 
 
 @dataclass(frozen=True, slots=True)
