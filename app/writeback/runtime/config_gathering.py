@@ -1,5 +1,7 @@
 """Take a workspace's configuration: what `config export` writes, and what a file is compared with."""
 
+from typing import TYPE_CHECKING
+
 from writeback.model.configurations import Configuration, Pulled, SavedSegment
 from writeback.store import (
     connections,
@@ -13,6 +15,9 @@ from writeback.store import (
     segments,
 )
 from writeback.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from writeback.runtime.attribute_uses import AttributeUses
 
 
 def configuration_of(workspace: Workspace) -> Configuration:
@@ -55,6 +60,12 @@ class TellingConfiguration:
     """What a front end is told of the configuration."""
 
     _workspace: Workspace
+
+    def attribute_uses(self, entity: str) -> "dict[str, AttributeUses]":
+        """Give what names each attribute of an entity; one that nothing names is left out."""
+        from writeback.runtime.attribute_uses import attribute_uses  # noqa: PLC0415  the parser of segments
+
+        return attribute_uses(self._workspace, entity)
 
     def configuration_text(self) -> str:
         """Give the workspace's configuration as the text of a file."""

@@ -9,7 +9,6 @@ from writeback.store.glances import Glances
 from writeback.store.workspace import Workspace
 
 if TYPE_CHECKING:  # its parser costs more than all the rest of a short read
-    from writeback.runtime.attribute_uses import AttributeUses
     from writeback.runtime.bulk import Bulk
     from writeback.runtime.campaigning import Campaigning
     from writeback.runtime.file_mappings import FileMappings
@@ -30,12 +29,6 @@ class ReadingGrids:
     def grid_views(self, entity: str, *, owner: str) -> tuple[GridView, ...]:
         """Give the views of a grid that somebody is shown; that of the name '' is how they left it."""
         return self._glances.grid_views(owner, entity)
-
-    def attribute_uses(self, entity: str) -> "dict[str, AttributeUses]":
-        """Give what names each attribute of an entity; one that nothing names is left out."""
-        from writeback.runtime.attribute_uses import attribute_uses  # noqa: PLC0415
-
-        return attribute_uses(self._workspace, entity)
 
     def plan_moved(self, plan: str) -> int:
         """Count the rows of a plan whose record was changed in its CRM since, as pulls have shown."""
