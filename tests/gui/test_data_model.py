@@ -16,7 +16,7 @@ from writeback.model.masters import MasterKind, MasterRule
 from writeback.model.plays import Play, PlayStep, PlayTrigger, StepKind, TriggerKind
 from writeback.model.segments import Segment
 from writeback.model.types import AttributeType, ConnectionId
-from writeback.runtime.attribute_uses import AttributeUses
+from writeback.runtime.views import AttributeUses
 from writeback.store import model, plays, schema, segments
 
 

@@ -5,32 +5,18 @@ Must not: tell of mappings, drafts and jobs (`store.remodelling` does: those hol
 
 import contextlib
 from collections import abc, defaultdict
-from dataclasses import dataclass
 
 from writeback.errors import MappingError, UnknownAttributeError
 from writeback.model.forms import InsightForm
 from writeback.model.plays import Play
 from writeback.model.segments import named_in
 from writeback.runtime.segmenting import Segmenting
+from writeback.runtime.views import AttributeUses
 from writeback.store import forms, plays, segments
 from writeback.store.workspace import Workspace
 
 _Named = set[tuple[str, str]]
 """Entities with an attribute of theirs."""
-
-
-@dataclass(frozen=True, slots=True)
-class AttributeUses:
-    """The names of what names an attribute."""
-
-    segments: tuple[str, ...] = ()
-    forms: tuple[str, ...] = ()
-    plays: tuple[str, ...] = ()
-
-    @property
-    def number(self) -> int:
-        """How many there are."""
-        return len(self.segments) + len(self.forms) + len(self.plays)
 
 
 UNUSED = AttributeUses()

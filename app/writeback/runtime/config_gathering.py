@@ -1,8 +1,7 @@
 """Take a workspace's configuration: what `config export` writes, and what a file is compared with."""
 
-from typing import TYPE_CHECKING
-
 from writeback.model.configurations import Configuration, Pulled, SavedSegment
+from writeback.runtime.views import AttributeUses
 from writeback.store import (
     connections,
     forms,
@@ -15,9 +14,6 @@ from writeback.store import (
     segments,
 )
 from writeback.store.workspace import Workspace
-
-if TYPE_CHECKING:
-    from writeback.runtime.attribute_uses import AttributeUses
 
 
 def configuration_of(workspace: Workspace) -> Configuration:
@@ -61,7 +57,7 @@ class TellingConfiguration:
 
     _workspace: Workspace
 
-    def attribute_uses(self, entity: str) -> "dict[str, AttributeUses]":
+    def attribute_uses(self, entity: str) -> dict[str, AttributeUses]:
         """Give what names each attribute of an entity; one that nothing names is left out."""
         from writeback.runtime.attribute_uses import attribute_uses  # noqa: PLC0415  the parser of segments
 

@@ -9,8 +9,9 @@ from writeback.model.changes import Reason
 from writeback.model.events import EventKind
 from writeback.model.types import AttributeType, Clear
 from writeback.planning.coercing import coercer
-from writeback.runtime.attribute_uses import UNUSED, AttributeUses, attribute_uses
+from writeback.runtime.attribute_uses import UNUSED, attribute_uses
 from writeback.runtime.facade import AttributeUsers, Retyping
+from writeback.runtime.views import AttributeUses
 from writeback.store import acts, remodelling
 from writeback.store import model as store_model
 from writeback.store.remodelling import Converted

@@ -134,6 +134,20 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class AttributeUses:
+    """The names of what names an attribute."""
+
+    segments: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    plays: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return len(self.segments) + len(self.forms) + len(self.plays)
+
+
+@dataclass(frozen=True, slots=True)
 class AttributeView:
     """An attribute with its targets, and whether a person may edit it here."""
 

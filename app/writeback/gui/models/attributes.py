@@ -2,7 +2,6 @@
 
 from collections import abc
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -11,10 +10,7 @@ from writeback.gui.models.tables import ListModel, Spec, said
 from writeback.gui.translating import mark, number, tr
 from writeback.model.attributes import Option
 from writeback.model.types import AttributeType
-from writeback.runtime.views import AttributeView, Target
-
-if TYPE_CHECKING:
-    from writeback.runtime.attribute_uses import AttributeUses
+from writeback.runtime.views import AttributeUses, AttributeView, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +18,7 @@ class AttributeLine:
     """An attribute with what names it."""
 
     view: AttributeView
-    uses: "AttributeUses | None"
+    uses: AttributeUses | None
 
     @property
     def used(self) -> str:
@@ -51,7 +47,7 @@ class AttributesModel(ListModel[AttributeLine]):
         self._words = ""
 
     def show_attributes(
-        self, views: abc.Iterable[AttributeView], uses: "abc.Mapping[str, AttributeUses]"
+        self, views: abc.Iterable[AttributeView], uses: abc.Mapping[str, AttributeUses]
     ) -> None:
         """Show these, with what names them by their names."""
         self._all = tuple(AttributeLine(view, uses.get(view.attribute.name)) for view in views)

@@ -5,7 +5,6 @@ Write-back of a source is switched here at once; everything else is a wish until
 
 from collections import abc
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
@@ -33,12 +32,9 @@ from writeback.model.integrations import Integration
 from writeback.model.masters import MasterRule
 from writeback.runtime.facade import AttributeUsers, MasterChanged, Retyping
 from writeback.runtime.reading import Reading
-from writeback.runtime.views import AttributeView, Target
+from writeback.runtime.views import AttributeUses, AttributeView, Target
 
-if TYPE_CHECKING:
-    from writeback.runtime.attribute_uses import AttributeUses
-
-Found = tuple[tuple[Entity, ...], str, tuple[AttributeView, ...], "abc.Mapping[str, AttributeUses]"]
+Found = tuple[tuple[Entity, ...], str, tuple[AttributeView, ...], abc.Mapping[str, AttributeUses]]
 EXPLAINS = mark(
     "What is kept of each account and person, where it comes from, and which CRMs an edit is written to."
 )
