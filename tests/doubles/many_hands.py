@@ -257,8 +257,19 @@ class Hands:
             before = dict(zip(names, json.loads(old), strict=True))
             yield key, outcome, {name: text for name, text in wished.items() if text != {}}, before
 
-    def audit(self, job: JobId, before: Counter[tuple[Place, str | None]]) -> None:
-        """Hold what a job is told to have done against the log."""
+    def audit(
+        self,
+        job: JobId,
+        before: Counter[tuple[Place, str | None]],
+        began: Counter[tuple[Place, str | None]] | None = None,
+    ) -> None:
+        """Hold what a job is told to have done against the log.
+
+        Args:
+            job: It is over.
+            before: What was written before it was seen through to its end.
+            began: What was written before it began, where some of its batches went while others waited.
+        """
         for key, outcome, wished in self.ends(job):
             for path, text in wished.items():
                 value = stored(self.room.facts, path, text)
@@ -267,7 +278,8 @@ class Hands:
                 told = (job, key, path, value, outcome, times)
                 assert times <= 1, told
                 if outcome == "applied":
-                    assert times == 1, told
+                    since = before if began is None else began
+                    assert times == 1 or self.truth.writes[place, value] > since[place, value], told
                 elif outcome not in ("unknown", "open") and job not in self.doubtful:
                     assert times == 0, told
 

@@ -87,6 +87,8 @@ class Machine(RuleBasedStateMachine):
         folder = Path(tempfile.mkdtemp(prefix="hands-"))
         self.hands = Hands.begin(self.room, self.template, folder, self.numbers)
         self.held_back: list[JobId] = []
+        self.began: dict[JobId, Counter[object]] = {}
+        """What was written before a job began that waits behind another: some batches of it may have gone."""
 
     # people
 
@@ -156,7 +158,7 @@ class Machine(RuleBasedStateMachine):
                 if mark is not None and mark.state == "conflict":
                     choices.append(ConflictChoice(rid, path.casefold(), keep))
                     if keep is ConflictRule.OURS:
-                        hands.allow(rid, path, mark.new, {mark.theirs})
+                        hands.allow(rid, path, mark.new, {mark.theirs, *self._on_its_way(rid, path)})
         if not choices:
             return
         self.steps["settle"] += 1
@@ -196,6 +198,7 @@ class Machine(RuleBasedStateMachine):
             self.steps["die"] += 1
             hands.doubtful.update(jobs)
         self._finish(jobs, before, assurance)
+        self._follow()
 
     @rule(places=PLACES, route=ROUTES)
     def submit_only(self, places: abc.Sequence[tuple[int, int]], route: Route | None) -> None:
@@ -218,8 +221,9 @@ class Machine(RuleBasedStateMachine):
         hands, job = self.hands, self.held_back.pop(0)
         before = hands.truth.writes.copy()
         self.steps["cancel" if cancels else "resume"] += 1
-        steer = hands.runtime.cancel if cancels else hands.runtime.resume
-        steer(job, act=hands.runtime.new_id())
+        if job in hands.open_jobs():  # others that went may have drawn it along
+            steer = hands.runtime.cancel if cancels else hands.runtime.resume
+            steer(job, act=hands.runtime.new_id())
         self._finish((job,), before, hands.runtime.told.job(job).assurance)
         self._follow()
 
@@ -258,7 +262,8 @@ class Machine(RuleBasedStateMachine):
         while self.held_back:
             job = self.held_back.pop(0)
             before = hands.truth.writes.copy()
-            hands.runtime.resume(job, act=hands.runtime.new_id())
+            if job in hands.open_jobs():
+                hands.runtime.resume(job, act=hands.runtime.new_id())
             self._finish((job,), before, hands.runtime.told.job(job).assurance)
             self._follow()
         assert not hands.open_jobs()
@@ -295,6 +300,7 @@ class Machine(RuleBasedStateMachine):
         hands.run(jobs)
         self.room.running.crm.faults.disarm()
         self._finish(jobs, before, self._assurance(plan))
+        self._follow()
         if not fault:
             self._assert_refreshed(jobs)
 
@@ -309,7 +315,9 @@ class Machine(RuleBasedStateMachine):
     def _follow(self) -> None:
         """What waited behind a job that is over now goes too."""
         hands = self.hands
-        while job := next(filter(self._is_free, self.held_back), None):  # each may free the next
+        told = hands.runtime.told
+        while free := sorted(filter(self._is_free, self.held_back), key=lambda one: told.job(one).number):
+            job = free[0]  # it goes along with whatever is behind it
             self.held_back.remove(job)
             self._finish((job,), hands.truth.writes.copy(), hands.runtime.told.job(job).assurance)
 
@@ -322,6 +330,7 @@ class Machine(RuleBasedStateMachine):
         hands = self.hands
         waiting = [job for job in jobs if hands.runtime.told.job(job).behind]
         self.held_back += waiting
+        self.began = {**dict.fromkeys(waiting, before), **self.began}
         jobs = [job for job in jobs if job not in waiting]
         for _ in range(5):
             left = [job for job in jobs if hands.runtime.told.job(job).state.value not in many_hands.FINAL]
@@ -336,7 +345,7 @@ class Machine(RuleBasedStateMachine):
             assert view.state.value in many_hands.FINAL, (view.state, view.stop)
         hands.look(assurance=assurance)
         for job in jobs:
-            hands.audit(job, before)
+            hands.audit(job, before, self.began.pop(job, None))
 
     def _assert_refreshed(self, jobs: abc.Iterable[JobId]) -> None:
         """All mapped fields of what was written stand here as they stand there, at once."""
