@@ -150,7 +150,7 @@ def window(
         str, typer.Option("--connector", help="Whose stand-in takes the bulk job.")
     ] = "salesforce",
     rows: Annotated[int, typer.Option("--rows", min=1000, help="Records of the large grid.")] = 1_000_000,
-    job_rows: Annotated[int, typer.Option("--job-rows", min=1000, help="Rows of the bulk job.")] = 5_000_000,
+    job_rows: Annotated[int, typer.Option("--job-rows", min=1000, help="Rows of the bulk job.")] = 6_000_000,
     openings: Annotated[
         int, typer.Option("--openings", min=1, help="How often each screen is opened.")
     ] = 200,

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.models.tables import ListModel
@@ -20,6 +20,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.layouts import boxed, row
+from writeback.gui.widgets.splits import Split
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import gate, one_line
@@ -81,14 +82,9 @@ class ArrangingDialog(QDialog, Generic[LineT]):
         self.table.dress(model, [spec.width for spec in model.specs])
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._choose())
 
-    def _lay_sides(self, left: QVBoxLayout, right: QVBoxLayout, widths: tuple[int, int]) -> QSplitter:
+    def _lay_sides(self, left: QVBoxLayout, right: QVBoxLayout, widths: tuple[int, int]) -> Split:
         """Put two sides beside each other."""
-        both = QSplitter()
-        both.setChildrenCollapsible(False)
-        both.addWidget(boxed(left))
-        both.addWidget(boxed(right))
-        both.setSizes(list(widths))
-        return both
+        return Split(boxed(left), boxed(right), shares=widths)
 
     def _lay_door(self) -> QHBoxLayout:
         """Give the row with the ways out."""

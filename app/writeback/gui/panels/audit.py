@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.models.trail import AREA_WORDS, trail_model
@@ -24,6 +24,7 @@ from writeback.gui.widgets.chips import Chip
 from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import PageHead, boxed, column, row, scrolled
+from writeback.gui.widgets.splits import Split
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, one_line
@@ -64,13 +65,9 @@ class AuditPanel(Panel):
         self.verify = Button(tr("Verify chain"), picture="check", call=self._verify)
         self.export = Button(tr("Export…"), picture="export", call=self._pick)
         head = PageHead(tr("Audit"), self.verify, self.export)
-        both = QSplitter()
-        both.setChildrenCollapsible(False)
-        both.addWidget(self.table)
         area = scrolled(self.side)
         sized(area, lambda px: area.setMinimumWidth(px(332)))
-        both.addWidget(area)
-        both.setSizes([640, 420])
+        both = Split(self.table, area, shares=(640, 420))
         self.table.setMinimumWidth(320)
         self.side.setMinimumWidth(320)
         self.states = States(both)

@@ -6,7 +6,7 @@ Nothing is sent from here: what an import changes waits until Review & send send
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from writeback.gui.models.campaign_lines import campaigns_model
 from writeback.gui.panels.campaign_import import ImportPage
@@ -17,6 +17,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, column, whole_page, yielding
 from writeback.gui.widgets.pages import Pages
+from writeback.gui.widgets.splits import Split
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table, keep_lines
 from writeback.model.changes import Origin
@@ -70,11 +71,7 @@ class CampaignsPanel(Panel):
         self.side.take_back.connect(self._take_back)
         self.side.job.connect(lambda job: self.asked.emit("jobs", job))
         self.side.undo.connect(self._undo)
-        both = QSplitter()
-        both.setChildrenCollapsible(False)
-        both.addWidget(self.table)
-        both.addWidget(self.side)
-        both.setSizes([480, 600])
+        both = Split(self.table, self.side, shares=(480, 600))
         self.table.setMinimumWidth(320)
         keep_lines(self.table)
         self.states = States(yielding(column(both)))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.messages import tell
@@ -23,6 +23,7 @@ from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
+from writeback.gui.widgets.splits import Split
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import gate, one_line
@@ -82,14 +83,9 @@ class DataModelPanel(Panel):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self._table)
         area = scrolled(self.side)
         sized(area, lambda px: area.setMinimumWidth(px(285)))
-        split.addWidget(area)
-        split.setStretchFactor(0, 1)
-        split.setSizes([720, 330])
-        split.setChildrenCollapsible(False)
+        split = Split(self._table, area, shares=(720, 330), first_grows=True)
         body = column(gap=3)
         body.addLayout(row(self._which, self._add, None, self._words, gap=2))
         body.addWidget(split, 1)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from writeback.gui.dialogs.asking import TextDialog
 from writeback.gui.dialogs.designing import DesignDialog
@@ -17,6 +17,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.form_fields import FormFields
 from writeback.gui.widgets.layouts import PageHead, boxed, column, scrolled, whole_page, yielding
+from writeback.gui.widgets.splits import Split
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table, keep_lines
 from writeback.gui.widgets.text import PlainLabel
@@ -87,12 +88,7 @@ class FormsPanel(Panel):
         side.setMinimumWidth(280)
         self.table.setMinimumWidth(320)
         keep_lines(self.table)
-        both = QSplitter()
-        both.setChildrenCollapsible(False)
-        both.addWidget(self.table)
-        both.addWidget(side)
-        both.setSizes([620, 400])
-        body = column(both, gap=3)
+        body = column(Split(self.table, side, shares=(620, 400)), gap=3)
         body.setStretch(0, 1)
         body.addWidget(Flowing(self.design, self.publish, self.test, self.duplicate, self.delete))
         self.states = States(yielding(body))

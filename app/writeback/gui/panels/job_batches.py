@@ -2,8 +2,7 @@
 
 from urllib.parse import quote
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from writeback.gui.dialogs.connecting import Opener, open_in_browser
 from writeback.gui.i18n import clock, lap, number
@@ -12,6 +11,7 @@ from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, column, row
+from writeback.gui.widgets.splits import Split
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.job_views import AttemptView, BatchView, JobDetail
@@ -36,12 +36,8 @@ class BatchesPage(QWidget):
         lower = column(gap=1)
         lower.addLayout(row(self._head, None, self.open))
         lower.addWidget(self._tries, 1)
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.setChildrenCollapsible(False)
-        parts.addWidget(self.table)
-        parts.addWidget(boxed(lower))
         body = column(gap=2, margin=(0, 2, 0, 0))
-        body.addWidget(parts, 1)
+        body.addWidget(Split(self.table, boxed(lower), is_upright=True), 1)
         self.setLayout(body)
 
     def show_job(self, detail: JobDetail, *, page: str) -> None:

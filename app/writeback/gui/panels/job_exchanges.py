@@ -3,8 +3,8 @@
 import json
 from collections import abc
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSplitter, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.models.jobs import exchanges_model
@@ -12,6 +12,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.layouts import boxed, column, row
+from writeback.gui.widgets.splits import Split
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, many_lines
 from writeback.runtime.job_views import ExchangeView, JobDetail
@@ -42,19 +43,15 @@ class ExchangesPage(QWidget):
         self.table.dress(self.model, [spec.width for spec in self.model.specs])
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._tell())
         self.request, self.answer = _pane(tr("Request")), _pane(tr("Answer"))
-        panes = QSplitter()
-        panes.setChildrenCollapsible(False)
-        for title, pane in ((tr("Request"), self.request), (tr("Answer"), self.answer)):
-            panes.addWidget(boxed(column(PlainLabel(title, role="muted"), pane, gap=1)))
+        titled = ((tr("Request"), self.request), (tr("Answer"), self.answer))
+        panes = Split(
+            *(boxed(column(PlainLabel(title, role="muted"), pane, gap=1)) for title, pane in titled)
+        )
         head = row(self.search, self._count)
         head.setStretch(0, 1)
         body = column(gap=2, margin=(0, 3, 0, 0))
         body.addLayout(head)
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.setChildrenCollapsible(False)
-        parts.addWidget(self.table)
-        parts.addWidget(panes)
-        body.addWidget(parts, 1)
+        body.addWidget(Split(self.table, panes, is_upright=True), 1)
         self.setLayout(body)
 
     def show_job(self, detail: JobDetail) -> None:

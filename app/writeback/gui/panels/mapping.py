@@ -6,12 +6,11 @@ match is off until somebody switches it on.
 
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
-    QSplitter,
     QWidget,
 )
 
@@ -49,6 +48,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import PageHead, column, scrolled, whole_page, yielding
+from writeback.gui.widgets.splits import Split
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import keep_lines
 from writeback.gui.widgets.text import PlainLabel, one_line
@@ -146,7 +146,7 @@ class MappingPanel(Panel):
         self._more.failed.connect(self.complain)
         return Flowing(self._which, self._add, self._match, self._more)
 
-    def _build_split(self) -> QSplitter:
+    def _build_split(self) -> Split:
         self._model = FieldsModel(self)
         self._wishes = Wishes(self, self._model, self._words, more=self._more, match=self._match)
         self._match.clicked.connect(lambda _on=False: self._wishes.ask_suggestions())
@@ -165,15 +165,9 @@ class MappingPanel(Panel):
         self._table.chosen.connect(lambda _row: self._side.first_field().setFocus())
         self._words.textChanged.connect(self._model.filter_words)
         self._model.wished.connect(self._tell_changes)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self._table)
         area = scrolled(self._side)
         sized(area, lambda px: area.setMinimumWidth(px(232)))
-        split.addWidget(area)
-        split.setStretchFactor(0, 1)
-        split.setSizes([760, 300])
-        split.setChildrenCollapsible(False)
-        return split
+        return Split(self._table, area, shares=(760, 300), first_grows=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window the fields come first: one line of tools above them, and no explanation."""

@@ -3,8 +3,7 @@
 from collections import abc
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.asking import TextDialog
@@ -20,6 +19,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import PageHead, column, whole_page, yielding
+from writeback.gui.widgets.splits import Split
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table, keep_lines
 from writeback.gui.widgets.text import PlainLabel, one_line
@@ -77,22 +77,13 @@ class PlaysPanel(Panel):
         lower = column(PlainLabel(tr("Run log"), role="strong"), self.runs, gap=2, margin=(0, 2, 0, 0))
         below = QWidget()
         below.setLayout(lower)
-        lists = QSplitter(Qt.Orientation.Vertical)
-        lists.setChildrenCollapsible(False)
-        lists.addWidget(self.table)
-        lists.addWidget(below)
-        lists.setSizes([280, 220])
+        lists = Split(self.table, below, shares=(280, 220), is_upright=True)
         lists.setMinimumWidth(340)
         sized(self.side, lambda px: self.side.setMinimumWidth(max(280, px(220))))
         keep_lines(self.table)
         keep_lines(self.runs, 1)
-        both = QSplitter()
-        both.setChildrenCollapsible(False)
-        both.addWidget(lists)
-        both.addWidget(self.side)
-        both.setSizes([700, 360])
         body = column(gap=3)
-        body.addWidget(both, 1)
+        body.addWidget(Split(lists, self.side, shares=(700, 360)), 1)
         body.addWidget(Flowing(*self._acts))
         self.states = States(yielding(body))
         self.states.retry.connect(self.refresh)

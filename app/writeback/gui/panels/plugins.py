@@ -6,7 +6,7 @@ run in a process of their own.
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.messages import ask
@@ -19,6 +19,7 @@ from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
+from writeback.gui.widgets.splits import Split
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.model.events import EventKind
@@ -61,11 +62,7 @@ class PluginsPanel(Panel):
         self.side.stop.connect(self._stop_check)
         self._check: PluginCheck | None = None
         self._wanted = ""
-        both = QSplitter()
-        both.setChildrenCollapsible(False)
-        both.addWidget(self.table)
-        both.addWidget(scrolled(self.side))
-        both.setSizes([560, 460])
+        both = Split(self.table, scrolled(self.side), shares=(560, 460))
         self.table.setMinimumWidth(300)
         self.side.setMinimumWidth(320)
         self.states = States(both)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from writeback.gui.dialogs.completing import CompleteDialog
 from writeback.gui.dialogs.task_wish import TaskDialog
@@ -25,6 +25,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.clearing import clearable
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import PageHead, boxed, column, row, whole_page, yielding
+from writeback.gui.widgets.splits import Split
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table, keep_lines
 from writeback.gui.widgets.text import one_line
@@ -119,12 +120,7 @@ class TasksPanel(Panel):
         self.side.undo.connect(self._undo)
         self.side.edited.connect(self._open_record)
         mend_at_values(self, self.side, lambda: self._chosen)
-        both = QSplitter()
-        both.setChildrenCollapsible(False)
-        both.addWidget(self.table)
-        both.addWidget(self.side)
-        both.setSizes([800, 250])
-        both.setStretchFactor(0, 1)
+        both = Split(self.table, self.side, shares=(800, 250), first_grows=True)
         self.table.setMinimumWidth(320)
         keep_lines(self.table)
         body = column(both, gap=3)
