@@ -58,7 +58,7 @@ def page(bench: Bench, qtbot: QtBot) -> SettingsPanel:
 
 
 def opened(page: SettingsPanel, file: Path, bench: Bench, qtbot: QtBot) -> ImportDialog:
-    dialog = page.configuration.import_from(file)
+    dialog = page.below.configuration.import_from(file)
     qtbot.waitUntil(lambda: not bench.tasks.running)
     return dialog
 
@@ -121,7 +121,7 @@ def test_which_connection_is_meant_is_asked_and_compared_anew(
     file.write_text("{}")
     bench.facade.compared = DIFF
     dialog = opened(page, file, bench, qtbot)
-    (choice,) = dialog.pairing.findChildren(type(page.guards.place))
+    (choice,) = dialog.pairing.findChildren(type(page.below.guards.place))
     assert choice.currentText() == "Acme"
     choice.setCurrentIndex(2)
     choice.activated.emit(2)
@@ -152,7 +152,7 @@ def test_a_file_that_is_none_or_says_nothing_new_is_told(
 def test_the_configuration_is_written_to_a_file(
     bench: Bench, page: SettingsPanel, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    page.configuration.export_to(tmp_path / "c.json")
+    page.below.configuration.export_to(tmp_path / "c.json")
     qtbot.waitUntil((tmp_path / "c.json").exists)
     qtbot.waitUntil(lambda: not bench.tasks.running)
     told = read((tmp_path / "c.json").read_text("utf-8"), name="c.json")

@@ -299,7 +299,7 @@ def test_a_field_that_cannot_be_written_says_so_and_stays_off(
     qtbot.keyClick(mapping._table, Qt.Key.Key_Space)
     assert mapping._model.changed == ()
     assert bench.window.status is not None
-    assert "cannot be written" in bench.window.status.said
+    assert "is calculated by the CRM" in bench.window.status.said
 
 
 def test_a_reference_says_what_each_type_changes_with_a_number(

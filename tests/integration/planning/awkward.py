@@ -155,7 +155,7 @@ def books() -> abc.Iterator[Awkward]:
     yield Awkward("an-error.xlsx", book(("Id", "Name"), ("A1", "x"), ("A2", ERROR_CODES[0])),
                   refused="file.cell_error", line=3)  # fmt: skip
     yield Awkward("merged.xlsx", book(("Id", "Name"), ("A1", "x"), (None, "y"), merged="A2:A3"),
-                  (sent("A1", "x"), blocked("", "plan.no_key")))  # fmt: skip
+                  (sent("A1", "x"), blocked("", "file.merged_cell")))  # fmt: skip
     yield Awkward("hidden-first.xlsx", book(("Id", "Name"), ("A1", "x"), hidden=True), (sent("A1", "x"),))
     yield Awkward("a-hidden-sheet.xlsx", book(("Id", "Name"), ("A1", "x"), hidden=True),
                   (sent("A2", "secret"),), sheet="Hidden")  # fmt: skip

@@ -104,7 +104,8 @@ class AccountsPanel(Panel):
         self._telling = GridStates(self, self.states, self._filter)
         upper = scrolled(yielding(column(self._head, self._filter, self.states, gap=3)))
         page = row(gap=0)
-        page.addLayout(column(upper, self.pending, gap=3, margin=(8, 5, 8, 5)), 1)
+        self._page = column(upper, self.pending, gap=3, margin=(8, 5, 8, 5))
+        page.addLayout(self._page, 1)
         page.addWidget(self.bulk)
         self.setLayout(page)
 
@@ -191,6 +192,7 @@ class AccountsPanel(Panel):
         self.pending.give_way(is_tight)
         self._footer.setHidden(is_tight)
         self._head.setHidden(is_tight)
+        self._page.setContentsMargins(32, 12 if is_tight else 20, 32, 8 if is_tight else 20)
 
     def _shown(self) -> Shown:
         wanted = Wanted(self._entity, self._filter.what(), self._order)

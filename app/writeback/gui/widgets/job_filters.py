@@ -76,9 +76,9 @@ class JobFilters(QWidget):
         self.mine.setAccessibleName(tr("Only jobs of mine"))
         self.mine.toggled.connect(lambda _on: self.changed.emit())
         self.show_choices({}, ())
-        self.connections.setVisible(not connection_id)  # until it is known that there is one only
         boxes = (self.connections, self.kinds, self.states, self.attributes)
         self.setLayout(column(Flowing(self.record, *boxes, self.mine)))
+        self.connections.setVisible(not connection_id)  # until it is known that there is one only
 
     @property
     def wanted(self) -> JobsWanted:
