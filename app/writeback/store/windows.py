@@ -38,6 +38,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.schema import DropTable
 from sqlalchemy.types import Float
 
 from writeback.model.attributes import Attribute
@@ -97,6 +98,7 @@ class Window:
         connection = self._connection = self._engine.connect()
         keys = [column for column in self._table.columns if column.name != "n"]
         with connection.begin():
+            connection.execute(DropTable(self._table, if_exists=True))  # of a window that nobody closed
             self._table.create(connection)
             connection.execute(
                 insert(self._table).from_select(keys, self._keys if instead is None else instead)

@@ -1,5 +1,6 @@
 """Windows on SQL: the true count, any block, the same order as a plain sort, and nothing written."""
 
+import gc
 import json
 import random
 from collections import abc
@@ -62,6 +63,14 @@ def test_sorting_orders_by_value_with_nothing_last(reads: Reading, name: str, *,
     known = [value.casefold() if isinstance(value, str) else value for value in values if value is not None]
     assert known == sorted(known, reverse=is_descending)  # type: ignore[type-var]
     assert all(value is None for value in values[len(known) :])
+
+
+def test_a_window_that_nobody_closed_is_in_nobodys_way(reads: Reading) -> None:
+    for _ in range(12):  # more than there are connections
+        left = reads.record_rows("account")
+        assert left.build() == 2000
+        del left
+        gc.collect()
 
 
 def test_looking_again_keeps_nothing_more(reads: Reading) -> None:
