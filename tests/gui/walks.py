@@ -35,6 +35,8 @@ CHOICE_LEAST = 12
 STEPS_MOST = 4
 """A field of hours and minutes is left by the second or third key."""
 TEXT_LEAST = 4.5
+A_LINE = 30
+"""So high a line of a form stands, in pixels."""
 WIDE_ENOUGH = 400
 """So much of a line is looked at: its first words."""
 CELLED = (QAccessible.Role.Table, QAccessible.Role.List, QAccessible.Role.Tree)
@@ -270,6 +272,8 @@ def _faint_in(window: QWidget) -> list[str]:
             continue
         place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
         seen = place.intersected(_window_on(widget, window))
+        if seen.height() < min(widget.height(), A_LINE):
+            continue  # the edge of what scrolls cuts its letters: their tops alone are no words
         inner = seen.adjusted(4, 4, -4, -4)  # the ring of focus and the border are no words
         if inner.width() < 24 or inner.height() < 8:
             continue
