@@ -1,13 +1,9 @@
 """Dotted addresses in a CRM object: `Industry`, `Owner.Email`, `Parent.Owner.Manager.Email`."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final, Self
+from typing import Self
 
 from writeback.errors import MappingError
-
-KEPT: Final = 4096
-"""So many read paths are kept: every mapping of every window asks for its own again."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,7 +14,6 @@ class FieldPath:
     field: str
 
     @classmethod
-    @lru_cache(maxsize=KEPT)
     def parse(cls, text: str) -> Self:
         """Read a dotted path.
 
